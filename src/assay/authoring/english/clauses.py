@@ -56,7 +56,7 @@ _BEFORE_VERB = frozenset(
     "entitled obliged required permitted".split()
 )
 _DENYING = frozenset({"not", "never", "cannot", "can't", "mustn't"})
-_LEADS = frozenset(", within on upon no by at from in if after not during".split())
+_LEADS = frozenset(", within on upon no by at from in if after not during without".split())
 
 
 def _between(context: Context, index: int) -> Draft | None:
@@ -90,8 +90,9 @@ def _between(context: Context, index: int) -> Draft | None:
 def _adjuncts_end(context: Context, start: int, held: Draft) -> int:
     end = start
     while True:
-        after = adjunct_at(context, end, held)
         filler = context.text.match_any(end, markers.WEIGHTLESS)
+        idle = filler is not None and filler[0].startswith("without")
+        after = adjunct_at(context, end, held) if not idle else None
         if after is None and filler is not None:
             after = filler[1]
         if after is None:
@@ -164,7 +165,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         pass
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         thing = draft.subjects[-1]
-        context.thing = thing.of if thing.head in _MEASURES and thing.of is not None else thing
+        measured = thing.head in _MEASURES and thing.of is not None
+        context.thing = context.may_mean((thing.of if measured else None) or thing)
     return draft, _who(context, arguments(context, group.end, draft), draft)
 
 

@@ -124,6 +124,11 @@ class Draft:
         self.parts = self.parts or other.parts
 
 
+_JUDGED = frozenset(
+    "audit build ci test tests demo code review inspection milestone site website app deadline "
+    "weather project work system server campaign vote auction season event trial check".split()
+)
+"""What is judged, and not handed over."""
 ClauseRule = Callable[["Context", int, bool], "tuple[Draft, int] | None"]
 
 
@@ -177,6 +182,13 @@ class Context:
             if party in self.mentioned:
                 self.mentioned.remove(party)
             self.mentioned.append(party)
+
+    def may_mean(self, told: Phrase) -> Phrase:
+        """What "it" is behind a state: the money handed over before, where the state is of nothing
+        that anybody hands over, "once the audit is clean, it goes to the seller"."""
+        held = self.thing
+        sum_ = held is not None and held.quantity is not None and held.quantity.asset is not None
+        return held if held is not None and sum_ and told.head in _JUDGED else told
 
     def words(self, span: Span) -> str:
         """The characters of a span, with single blanks."""

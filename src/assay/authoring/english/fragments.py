@@ -57,9 +57,15 @@ def _lists_shares(context: Context, index: int, stop: int) -> bool:
     ]
     named = [step for step in shares if text.kind(step - 1) == "word" and (
         text.lower(step - 2) in (":", ",", "and", ";"))]  # fmt: skip
-    return len(shares) > 1 and len(named) == len(shares)
+    income = label[0].head in _INCOME
+    given = [step for step in shares if text.lower(step + 1) in ("to", "for", "goes")]
+    return len(shares) > 1 and len(shares) in (len(named), len(given) if income else 0)
 
 
+_INCOME = frozenset(
+    "revenue revenues income proceeds profit profits earnings receipts takings "
+    "royalties sales turnover fees winnings pot pool rent gains".split()
+)
 _SPLITS = frozenset(
     {
         "split",

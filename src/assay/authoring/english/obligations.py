@@ -252,7 +252,7 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
         return None
     lemma = draft.group.verb.lemma if draft.group.verb is not None else ""
     mints = lemma == "exercise" or (roles.action == "issue" and roles.recipient is None)
-    buys = mints or roles.action in ("buy", "claim", "use", "occupy")
+    buys = mints or roles.action in ("buy", "claim", "use", "occupy", "subscribe")
     seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
     return Roles(actor=roles.actor if buys else roles.recipient, action="pay",
                  amount=quantity.amount,

@@ -8,7 +8,7 @@ from assay.authoring.english.attaching.dated import dated_at, due_apart, leads_a
 from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.attaching.instalments import begun, instalments
 from assay.authoring.english.attaching.once import once_and_again
-from assay.authoring.english.attaching.periods import is_over, names_period
+from assay.authoring.english.attaching.periods import is_over, names_period, since_act
 from assay.authoring.english.attaching.shares import (
     apportioned,
     of_total,
@@ -162,6 +162,8 @@ def read_sentence(context: Context) -> Sentence:
         lead = _shell(0) if due_apart(context, at_start, shell, draft) else shell
         _append(context, result, _under(lead, pending, draft), at_start)
         context.previous = draft
+        if draft.deadline is not None:
+            context.lasting = draft.deadline, draft.deadline_from or since_act(draft)
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
             alternative = False

@@ -21,6 +21,7 @@ from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
 from tests.unit.authoring.english.trials import TRIALS
 from tests.unit.authoring.english.trying import TRYING
+from tests.unit.authoring.english.turns import TURNS
 
 OPEN = (
     ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
@@ -113,6 +114,7 @@ UNREADABLE = (
         *MEASURED,
         *CONDITIONED,
         *BESIDE,
+        *TURNS,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:

@@ -116,8 +116,8 @@ _IN_SHAPE = frozenset({"in good condition", "in good repair", "in good order", "
 
 def source_at(context: Context, index: int, draft: Draft) -> int | None:
     """ "as reported by Chainlink", "according to the weather station"."""
-    found = context.text.match_any(index, markers.SOURCES)
-    weak = ("on", "at", "on the", "from the", "provided by", "delivered by")
+    found = context.text.match_any(index, markers.SOURCES) or _per_name(context.text, index)
+    weak = ("on", "at", "on the", "from the", "provided by", "delivered by", "per")
     measured = draft.group.kind in ("be", "compare")
     told = draft.conditional and draft.group.passive and draft.agent is None
     if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
@@ -132,6 +132,12 @@ def source_at(context: Context, index: int, draft: Draft) -> int | None:
     if measured or told:
         draft.source = who[0]
     return who[1]
+
+
+def _per_name(text: Line, index: int) -> tuple[str, int] | None:
+    """ "above 150,000 per Coinbase": who says so, and no unit."""
+    named = text.kind(index + 1) == "word" and text.nodes[index + 1].text[:1].isupper()
+    return ("per", index + 1) if text.lower(index) == "per" and named else None
 
 
 def by_source(context: Context, index: int, held: Draft) -> int | None:

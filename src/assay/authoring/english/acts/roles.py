@@ -265,7 +265,8 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     actor = party_name(draft.agent, context) if draft.agent is not None else None
     found, kept = [], []
     receivers = [party_name(phrase, context, actor or "") for phrase in draft.recipients] or [None]
-    if verb.action == "vest" and not draft.recipients and draft.subjects:
+    unlocks = verb.action == "vest" or verb.lemma == "unlock"
+    if unlocks and not draft.recipients and draft.subjects:
         of = draft.subjects[0].of
         holder = party_name(of, context) if of is not None and of.party is not None else None
         receivers = [draft.subjects[0].owner or holder]

@@ -27,7 +27,7 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     if back is not None and before is not None and near:
         draft.deadline, draft.deadline_from = (
             before.deadline,
-            before.deadline_from or _since(before),
+            before.deadline_from or since_act(before),
         )
         draft.time_comparator = "<="
         return back[1]
@@ -62,7 +62,7 @@ def time_given(duty: Obligation) -> tuple[str, str | None] | None:
     return next(((str(value), since) for value, since in given), None) if len(given) == 1 else None
 
 
-def _since(before: Draft) -> str | None:
+def since_act(before: Draft) -> str | None:
     """The noun of the act that the time of a clause counts from: "60 days after delivery"."""
     acts = [item.action for item in before.conditions if item.kind == "event" and item.action]
     return next((noun for noun, verb in NOUNS.items() if [VERBS[verb].action] == acts), None)

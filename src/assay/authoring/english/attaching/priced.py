@@ -22,8 +22,12 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     verb = draft.group.verb
     mints = verb is not None and verb.lemma in ("mint", "claim") and draft.subjects
+    counted = any(one.quantity is not None and one.quantity.asset != "%" for one in draft.objects)
+    subscribed = verb is not None and verb.action == "subscribe" and not draft.conditional
     trade = verb is not None and (verb.action in ("buy", "sell") or bool(mints))
+    trade = trade or (subscribed and counted)
     worked = verb is not None and verb.action in _EXCHANGED | _WORK and not draft.conditional
+    worked = worked or subscribed
     if verb is None or not (trade or worked):
         return None
     found = text.match_any(index, ("at a price of", "at the price of", "at a fixed price of", "at",
@@ -43,6 +47,7 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         (verb.action in _SUPPLIED | _WORK and _is_rate(context, found[1]))
         or (verb.action in _MADE and _is_scheduled(context, found[1]))
         or (verb.action in _WORK and _is_named_price(context, *found))
+        or (subscribed and _is_paid_again(context, found[1]))
         or (
             verb.action in _SUPPLIED
             and found[0] == "for"
@@ -83,6 +88,12 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     if not trade and text.kind(after) == "recurrence" and text.nodes[after].value:
         draft.price_every, after = str(text.nodes[after].value), after + 1
     return after
+
+
+def _is_paid_again(context: Context, index: int) -> bool:
+    """ "for 9 USDC a month"."""
+    found = phrase_at(context.text, index, context.names)
+    return found is not None and context.text.kind(found[1]) == "recurrence"
 
 
 _NAMED = frozenset({"price", "consideration", "fee", "premium", "cost"})

@@ -33,6 +33,7 @@ BEFORE_NOUN = frozenset(
     "due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
     "express joint mutual irrevocable signed duly "
+    "subsequent later further future additional secondary successive "
     "that this each every prompt late early missed second third fourth fifth last".split()
 )
 _LATE = frozenset({"late", "missed"})

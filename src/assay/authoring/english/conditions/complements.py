@@ -61,7 +61,8 @@ def delay_at(context: Context, index: int, draft: Draft) -> int | None:
     at = index + 1 if text.lower(index) in ("delayed", "late", "overdue") else index
     at = text.skip(at, ("by", "for"))
     comparing = text.match_any(at, markers.COMPARING)
-    at = comparing[1] if comparing is not None else at
+    beyond = text.lower(at) == "beyond" and at > index
+    at = comparing[1] if comparing is not None else at + beyond
     if text.kind(at) != "duration":
         return None
     after = at + 1
@@ -73,7 +74,8 @@ def delay_at(context: Context, index: int, draft: Draft) -> int | None:
         after += 1
     lasting = text.nodes[at].value
     assert isinstance(lasting, Duration)
-    comparator = markers.COMPARING[comparing[0]] if comparing is not None else "="
+    comparator: Comparator = ">" if beyond else "="
+    comparator = markers.COMPARING[comparing[0]] if comparing is not None else comparator
     draft.group = replace(draft.group, kind="compare", comparator=comparator)
     draft.delay = lasting.iso
     return after

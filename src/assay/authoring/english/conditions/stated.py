@@ -46,7 +46,7 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         context.mention(subject)
         context.subject = subject
     elif inner.subjects and inner.subjects[0].name:
-        context.thing = inner.subjects[0]
+        context.thing = context.may_mean(inner.subjects[0])
     value = inner.complement
     if group.kind != "be":
         named = group.verb.lemma.split() if group.verb is not None else []

@@ -302,7 +302,8 @@ def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) 
         context.thing = _thing_in(context, start, loose[1]) or context.thing
     elif named and named not in words.PRONOUNS:
         begin, end = loose[0].span or (0, 0)
-        context.thing = Phrase(begin, end, name=named, full=named, head=named.split()[-1])
+        told_of = Phrase(begin, end, name=named, full=named, head=named.split()[-1])
+        context.thing = context.may_mean(told_of)
     return after
 
 

@@ -25,6 +25,13 @@ def full_name(phrase: Phrase) -> str:
     return name
 
 
+_ASSENTED = tuple(
+    f"{vote} {yes}"
+    for vote in ("vote", "votes", "have voted", "has voted", "say", "says")
+    for yes in ("yes", "in favour", "in favor", "for it", "for the proposal", "for that")
+)
+
+
 def quorum_condition(
     context: Context, index: int, draft: Draft, kind: str, start: int
 ) -> int | None:
@@ -33,10 +40,11 @@ def quorum_condition(
     if found is None:
         return _one_agrees(context, index, draft, kind, start)
     quorum, at = found
-    if context.text.match(at, "vote yes") or context.text.match(at, "vote in favour"):
+    assented = context.text.match_any(at, _ASSENTED)
+    if assented is not None:
         span = context.text.span(at, at + 1)
         voters = Phrase(*span, name="vote", full="vote", head="vote")
-        end = context.text.match(at, "vote yes") or at + 3
+        end = assented[1]
         add_approval(context, draft, voters, quorum, kind in ("unless", "until"), (start, end))
         return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)

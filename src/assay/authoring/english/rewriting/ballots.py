@@ -100,10 +100,15 @@ def _told_before(text: Line) -> bool:
     return (
         arrow
         or text.lower(0) in _CONDITIONS
+        or any(
+            text.lower(at - 1) in (";", ".", "and", "but") and text.lower(at) in _IFS
+            for at in range(1, len(text))
+        )
         or any(node.lower in ("then", "thereupon", "whereupon", "→") for node in text.nodes[1:])
     )
 
 
+_IFS = frozenset({"if", "when", "once", "where", "should"})
 _CONDITIONS = frozenset("if when once where unless should with on after upon until".split())
 
 

@@ -32,6 +32,7 @@ _RAISES = ("raises", "is to raise", "are raising", "is raising", "'re raising", 
 
 def goals_said(context: Context) -> None:
     """Rewrites the nodes of a sentence about a goal, a vote, or what stays with somebody."""
+    _attained(context.text)
     _raising(context.text)
     _deadline_of(context)
     _from_least(context.text)
@@ -60,6 +61,21 @@ def _raising(text: Line) -> None:
             del text.nodes[found[1] + 1 : end]
             text.nodes[: found[1]] = _said(text.nodes[0], "the goal is")
         return
+
+
+_ATTAINED = {"attained": "reached", "achieved": "reached", "satisfied": "reached",
+             "fulfilled": "reached", "attains": "reaches", "achieves": "reaches",
+             "attain": "reach", "achieve": "reach"}  # fmt: skip
+
+
+def _attained(text: Line) -> None:
+    """ "once the funding goal of 5 ETH has been attained": has been reached."""
+    for index in range(2, len(text)):
+        said = _ATTAINED.get(text.lower(index))
+        done = text.lower(index - 1) in BE
+        near = range(max(0, index - 9), index) if done else range(index + 1, index + 5)
+        if said is not None and any(text.lower(at) in _GOALS for at in near):
+            text.nodes[index] = word(text.nodes[index], said)
 
 
 _DEADLINE = ("the deadline is", "the deadline for that is", "the deadline for this is",

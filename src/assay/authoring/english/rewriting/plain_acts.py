@@ -44,7 +44,6 @@ def acted_plainly(context: Context) -> None:
     _per_measure(text)
     _possible(text)
     _ends_so(text)
-    _in_arrears(text)
     _on_the_first(text)
 
 
@@ -66,15 +65,6 @@ def _on_the_first(text: Line) -> None:
 
 _DAYS = frozenset({"first", "second", "third", "fourth", "fifth", "tenth", "fifteenth",
                    "twentieth"})  # fmt: skip
-
-
-def _in_arrears(text: Line) -> None:
-    """ "the rent is more than 14 days in arrears": more than 14 days late."""
-    for index in range(3, len(text) - 1):
-        late = text.lower(index) == "in" and text.lower(index + 1) == "arrears"
-        if late and text.kind(index - 1) == "duration":
-            text.nodes[index : index + 2] = [word(text.nodes[index], "late")]
-            return
 
 
 _ENDS = frozenset({"ends", "ended", "finishes", "finished", "closes", "closed", "concludes"})

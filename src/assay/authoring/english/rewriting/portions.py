@@ -33,6 +33,20 @@ def portioned(context: Context) -> None:
     if _thereafter(context.text) or told:
         _amounts_to(context)
     _received(context.text)
+    _equal_each_time(context.text)
+
+
+_EQUAL_PARTS = frozenset({"parts", "portions", "amounts", "shares", "tranches"})
+
+
+def _equal_each_time(text: Line) -> None:
+    """ "in equal parts every month": in equal monthly instalments."""
+    for index in range(2, len(text) - 3):
+        equal = text.lower(index) == "equal" and text.lower(index - 1) == "in"
+        if equal and text.lower(index + 1) in _EQUAL_PARTS and text.kind(index + 2) == "recurrence":
+            often, here = text.nodes[index + 2], text.nodes[index + 1]
+            text.nodes[index + 1 : index + 3] = [often, word(here, "instalments")]
+            return
 
 
 def _in_order(context: Context) -> None:

@@ -53,10 +53,14 @@ def _either_side(text: Line) -> None:
 
 
 _OR_MORE = {
-    **dict.fromkeys(("or more", "or above", "or higher", "or greater", "or over"), "at least"),
-    **dict.fromkeys(("or less", "or below", "or lower", "or fewer", "or under"), "at most"),
-}
-_MEASURED = frozenset({"rains", "snows", "reaches", "falls", "measures", "reads"})
+    **dict.fromkeys(("or more", "or above", "or higher", "or greater", "or over",
+                     "or longer"), "at least"),
+    **dict.fromkeys(("or less", "or below", "or lower", "or fewer", "or under",
+                     "or shorter"), "at most"),
+}  # fmt: skip
+_MEASURED = frozenset(
+    {"delayed", "late", "lasts", "takes", "rains", "snows", "reaches", "falls", "measures", "reads"}
+)
 
 
 def _behind(text: Line) -> None:

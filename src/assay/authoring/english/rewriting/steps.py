@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assay.authoring.english.conditions.dividing import divide
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.rewriting.agreed import skip_agreement
+from assay.authoring.english.rewriting.arrears import in_arrears
 from assay.authoring.english.rewriting.asides import without_asides
 from assay.authoring.english.rewriting.ballots import balloted
 from assay.authoring.english.rewriting.bargains import bargained
@@ -14,9 +15,11 @@ from assay.authoring.english.rewriting.beside import put_beside
 from assay.authoring.english.rewriting.caps import bounded
 from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
+from assay.authoring.english.rewriting.dated_events import told_by_dates
 from assay.authoring.english.rewriting.dense import said_densely
 from assay.authoring.english.rewriting.drafting import drafted
 from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_for_each
+from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
@@ -43,6 +46,7 @@ from assay.authoring.english.rewriting.plain_spans import told_in_spans
 from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
 from assay.authoring.english.rewriting.portions import portioned
 from assay.authoring.english.rewriting.ranges import ranged
+from assay.authoring.english.rewriting.reduced import relatives_written_out
 from assay.authoring.english.rewriting.rewrites import in_full
 from assay.authoring.english.rewriting.selling import sold_or_worked
 from assay.authoring.english.rewriting.shorthand import spelled_out
@@ -70,6 +74,9 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     paid_each_time,
     paid_for_each,
     acted_plainly,
+    in_arrears,
+    told_by_dates,
+    earned,
     told_in_spans,
     told_as_deals,
     said_in_plain_terms,
@@ -85,6 +92,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     entailed,
     put_beside,
     done_by,
+    relatives_written_out,
     made_finite,
     bounded_acts,
     from_to,
