@@ -366,7 +366,7 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
         deadline, since = None, None
     often = times_in(deadline, draft.recurrence)
     if (draft.over or draft.lasts) and often is not None and occurrences is None:
-        occurrences, deadline, spread = often, None, draft.over and not draft.lasts
+        occurrences, deadline, spread = often, None, spread or (draft.over and not draft.lasts)
     elif draft.over and group.verb is not None and group.verb.action in ("vest", "release"):
         spread = True
     return Obligation(

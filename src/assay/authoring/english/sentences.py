@@ -161,9 +161,7 @@ def read_sentence(context: Context) -> Sentence:
         draft.bare = is_bare(draft) or opens_list(text, index, draft)
         lead = _shell(0) if due_apart(context, at_start, shell, draft) else shell
         _append(context, result, _under(lead, pending, draft), at_start)
-        context.previous = draft
-        if draft.deadline is not None:
-            context.lasting = draft.deadline, draft.deadline_from or since_act(draft)
+        _remember(context, draft)
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
             alternative = False
@@ -171,6 +169,13 @@ def read_sentence(context: Context) -> Sentence:
         _otherwise_behind(result, text.nodes[-1])
     _finish(context, result, shell, pending)
     return result
+
+
+def _remember(context: Context, draft: Draft) -> None:
+    """Keeps a clause, and its time, for those that point back at it."""
+    context.previous = draft
+    if draft.deadline is not None:
+        context.lasting = draft.deadline, draft.deadline_from or since_act(draft)
 
 
 def _still_led(text: Line, index: int) -> bool:

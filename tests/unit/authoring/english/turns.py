@@ -63,7 +63,7 @@ TURNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Anna's 12,000 tokens unlock in equal parts every month for two years.",
-        ("contract must release 12000 token -> anna; every P1M x24",),
+        ("contract must release 12000 token -> anna; every P1M x24; spread",),
     ),
     (
         (

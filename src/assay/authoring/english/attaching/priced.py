@@ -17,6 +17,17 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
 
+_AT_PRICE = (
+    "at a price of", "at the price of", "at a fixed price of", "at", "for a price of",
+    "for the price of", "for a total of", "for", "for a total price of", "at a total price of",
+    "in exchange for", "at a purchase price of", "for a purchase price of", "at a unit price of",
+    "in return for", "for a fixed price of", "for a flat fee of", "for a fee of",
+    "for a fixed fee of", "for a total fee of", "at a fee of", "at a flat fee of",
+    "for an agreed price of", "for an agreed fee of", "for a one-off fee of", "at a cost of",
+    "for a flat price of", "at a total cost of", "at a rate of",
+)  # fmt: skip
+
+
 def price(context: Context, index: int, draft: Draft) -> int | None:
     """ "at a price of 0.08 USDC per token", "for 500 USDC" beside buying and selling."""
     text = context.text
@@ -30,17 +41,7 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     worked = worked or subscribed
     if verb is None or not (trade or worked):
         return None
-    found = text.match_any(index, ("at a price of", "at the price of", "at a fixed price of", "at",
-                                   "for a price of", "for the price of", "for a total of", "for",
-                                   "for a total price of", "at a total price of", "in exchange for",
-                                   "at a purchase price of", "for a purchase price of",
-                                   "at a unit price of", "in return for",
-                                   "for a fixed price of", "for a flat fee of", "for a fee of",
-                                   "for a fixed fee of", "for a total fee of", "at a fee of",
-                                   "at a flat fee of", "for an agreed price of",
-                                   "for an agreed fee of", "for a one-off fee of",
-                                   "at a cost of", "for a flat price of",
-                                   "at a total cost of", "at a rate of"))  # fmt: skip
+    found = text.match_any(index, _AT_PRICE)
     found = _named_lead(text, index) or found
     swapped = found is not None and found[0] in ("in exchange for", "in return for")
     supplied = found is not None and (
