@@ -16,7 +16,6 @@ from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
-
 _AT_PRICE = (
     "at a price of", "at the price of", "at a fixed price of", "at", "for a price of",
     "for the price of", "for a total of", "for", "for a total price of", "at a total price of",
