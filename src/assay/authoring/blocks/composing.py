@@ -12,15 +12,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
-from assay.authoring.blocks.clauses.nouns import SUBSCRIPTION
 from assay.authoring.blocks.clauses.rights import is_deemed, rights
 from assay.authoring.blocks.clauses.several import each_alone, is_right_to_end
 from assay.authoring.blocks.clauses.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
+from assay.authoring.blocks.guards.brought_first import keep_works_first
 from assay.authoring.blocks.guards.first_word import keep_first_words
 from assay.authoring.blocks.held.arrears import debts_of
-from assay.authoring.blocks.held.ending import untold
+from assay.authoring.blocks.held.ending import is_enough_to_stop, stopping, untold
 from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.moments import is_duration, moment
@@ -73,7 +73,7 @@ def compose(
     asked = [one for one in specification.questions if one.kind != REFUSED]
     if asked or specification.not_understood:
         raise QuestionsOpen(specification.questions, specification.not_understood)
-    draft = Draft(specification, name, text)
+    draft = Draft(specification, name, text, stopping(specification))
     all_ = specification.obligations
     free = frozenset(index for index, one in enumerate(all_) if not one.by_hand)
     claims: list[Claim] = []
@@ -85,6 +85,9 @@ def compose(
             for obligation, function in _added(block, draft, claim):
                 kept.setdefault(obligation, []).append(function)
     keep_first_words(draft)
+    for obligation, function in keep_works_first(draft):
+        kept.setdefault(obligation, []).append(function)
+        free -= {obligation}
     # An act that no function came to record is kept by people like any other.
     free |= {index for claim in claims for index in claim.obligations if index not in kept}
     free |= {index for index, one in enumerate(all_) if one.by_hand}
@@ -206,7 +209,7 @@ def _why_outside(specification: Specification, index: int) -> str:
         return phrases["single"]
     if obligation.modality == "must_not" and obligation.action in MONEY_ACTIONS:
         return phrases["ban"]
-    if _stops_paying(specification, obligation):
+    if is_enough_to_stop(specification, obligation):
         return phrases["stop"]
     if is_right_to_end(obligation):
         grounds = (untold(specification, one) for one in each_alone(specification, obligation))
@@ -214,16 +217,6 @@ def _why_outside(specification: Specification, index: int) -> str:
         if found is not None:
             return phrases["right"].format(words=found)
     return phrases["act"]
-
-
-def _stops_paying(specification: Specification, right: Obligation) -> bool:
-    """Whether it is the plain right to end what the same party pays for again and again."""
-    plain = right.action in ("cancel", "terminate") and right.modality == "may"
-    free = plain and not right.conditions and right.asset in SUBSCRIPTION
-    return free and any(
-        one.actor == right.actor and one.recurrence is not None
-        for _, one in payments(specification)
-    )
 
 
 def _moves(specification: Specification, step: Obligation) -> bool:

@@ -1,7 +1,8 @@
 """What counts as done where nobody speaks up: "not rejected within ten days, deemed accepted".
 
 Once the conditions hold anybody can have it recorded, at the very place where the party itself
-would have said so; whatever waits for the act then goes on.
+would have said so; whatever waits for the act then goes on. Silence about what came after its lack
+had already let the money go back counts as nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import duties
 from assay.authoring.blocks.clauses.rights import is_deemed, name_of_deeming
 from assay.authoring.blocks.clauses.silence import counts_from_nothing
+from assay.authoring.blocks.clauses.sums import all_ways
 from assay.authoring.blocks.draft import Draft, Word
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.checks import guards
+from assay.authoring.blocks.guards.lapsing import in_time
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.model import Specification
@@ -46,6 +49,7 @@ class Deeming:
         body: tuple[Statement, ...] = (
             Require(Binary("==", at, Number(0)), "DoneAlready", (at,)),
             *guards(draft, duty, wanted),
+            *in_time(draft, duty, all_ways(draft.specification)),
             Set(at.name, Now()),
             Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
         )

@@ -19,7 +19,7 @@ from decimal import Decimal
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import moment, months, seconds, turn
 from assay.authoring.blocks.naming import constant, identifier
-from assay.authoring.model import Act, Party, Specification
+from assay.authoring.model import Act, Obligation, Party, Specification
 from assay.authoring.model import Asset as SpecifiedAsset
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
 from assay.authoring.program.model import (
@@ -63,10 +63,21 @@ class Word:
 
 
 class Draft:
-    """Collects the parts of one program."""
+    """Collects the parts of one program.
 
-    def __init__(self, specification: Specification, name: str, text: str = "") -> None:
+    Attributes:
+        stopping: payments of the specification that stop when somebody ends the agreement.
+    """
+
+    def __init__(
+        self,
+        specification: Specification,
+        name: str,
+        text: str = "",
+        stopping: tuple[tuple[int, Obligation], ...] = (),
+    ) -> None:
         self.specification = specification
+        self.stopping = stopping
         self._name = name
         self._text = text
         self._roles: dict[str, Role] = {}

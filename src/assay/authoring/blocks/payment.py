@@ -17,7 +17,8 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.guards.payments_made import done_at, name_of
-from assay.authoring.blocks.guards.series import begun, payment_due, period_begins
+from assay.authoring.blocks.guards.periods import begun, payment_due, period_begins
+from assay.authoring.blocks.guards.series import owed_at
 from assay.authoring.blocks.guards.timing import act_time, broken_after, due_at
 from assay.authoring.blocks.held.arrears import covered_of, secured
 from assay.authoring.blocks.held.keeping import limited
@@ -253,6 +254,7 @@ class _Paid:
         elif duty.spread:
             raise NotBuildable(self._words, "in how many parts it is paid is not said")
         asked.append(Require(Binary(">=", Now(), begins), "TooEarly", (Now(), begins)))
+        asked += owed_at(draft, (self.index, duty), count)
         changed: list[Statement] = [Set(count.name, Binary("+", count, Number(1)))]
         if secured(draft.specification, (self.index, duty)):
             covered = covered_of(draft, (self.index, duty))

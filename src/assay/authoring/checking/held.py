@@ -17,7 +17,7 @@ from assay.authoring.blocks.clauses.several import sides
 from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
-from assay.authoring.blocks.guards.series import begins_on
+from assay.authoring.blocks.guards.periods import begins_on
 from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments

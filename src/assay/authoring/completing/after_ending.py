@@ -1,6 +1,7 @@
-"""Money that goes back once a right to end is used: "may cancel and the price is refunded".
+"""Rights to end, and money that goes back once one is used: "may cancel and the price is refunded".
 
 with_endings_first(specification)
+with_own_notices(specification)
 """
 
 from __future__ import annotations
@@ -32,6 +33,34 @@ def with_endings_first(specification: Specification) -> Specification:
             )
             found[index] = back.model_copy(update={"conditions": (*back.conditions, ended)})
     return specification.model_copy(update={"obligations": tuple(found)})
+
+
+def with_own_notices(specification: Specification) -> Specification:
+    """The same, where "A or B may terminate by giving notice" lets each give notice of its own."""
+    all_ = specification.obligations
+    found = [
+        _with_own_notice(one, before) if _is_right(one) and _is_beside(before, one) else one
+        for before, one in pairwise((None, *all_))
+        if one is not None
+    ]
+    return specification.model_copy(update={"obligations": tuple(found)})
+
+
+def _is_beside(before: Obligation | None, one: Obligation) -> bool:
+    alike = before is not None and _is_right(before) and before.actor != one.actor
+    return alike and before is not None and before.conditions == one.conditions
+
+
+def _with_own_notice(right: Obligation, before: Obligation | None) -> Obligation:
+    first = None if before is None else before.actor
+    own = {first: right.actor, right.actor: first}
+    conditions = tuple(
+        one.model_copy(update={"actor": right.actor, "recipient": own.get(one.recipient)})
+        if one.action == "notify" and one.actor == first
+        else one
+        for one in right.conditions
+    )
+    return right.model_copy(update={"conditions": conditions})
 
 
 def _is_right(one: Obligation) -> bool:

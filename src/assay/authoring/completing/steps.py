@@ -10,7 +10,11 @@ from assay.authoring.checking.known_tokens import (
     with_stated_decimals,
 )
 from assay.authoring.completing.accepted import with_accepted_things
-from assay.authoring.completing.after_ending import with_endings_first, without_spent_waivers
+from assay.authoring.completing.after_ending import (
+    with_endings_first,
+    with_own_notices,
+    without_spent_waivers,
+)
 from assay.authoring.completing.confirmed import with_confirmed_things
 from assay.authoring.completing.contributions import with_contributions
 from assay.authoring.completing.deductions import with_deductions
@@ -40,6 +44,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_finished_work,
     with_last_days,
     with_contributions,
+    with_own_notices,
     with_endings_first,
     with_accepted_things,
     with_confirmed_things,

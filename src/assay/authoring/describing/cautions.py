@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from assay.authoring.blocks.clauses.duties import duties, is_late_fee
+from assay.authoring.blocks.guards.lasting import ENDS_AT, NEVER
 from assay.authoring.blocks.held.penalties import is_flat_fee
 from assay.authoring.blocks.model import Composition
+from assay.authoring.blocks.moments import moment
 from assay.authoring.describing.phrases import PHRASES
-from assay.authoring.model import Specification
+from assay.authoring.model import Language, Specification
+from assay.authoring.program.expressions import Name
 from assay.authoring.program.model import Program, Pull, statements
 
 
 def cautions(specification: Specification, composition: Composition) -> Iterator[str]:
-    """One sentence for each fee that nobody owes while the late act is not done, and one where
-    money can reach the contract without being counted."""
+    """One sentence for each fee that nobody owes while the late act is not done, one on what is not
+    owed after an early end, and one where money can reach the contract without being counted."""
     phrases, seen = PHRASES[specification.language], set[int]()
     for index, duty in duties(specification):
         late = is_late_fee(duty) or is_flat_fee(specification, duty)
@@ -23,9 +27,27 @@ def cautions(specification: Specification, composition: Composition) -> Iterator
         seen.add(index)
         words = " ".join(specification.text[slice(*duty.span)].split())
         yield phrases["late_in_vain"].format(words=words)
+    yield from _early_end(composition.program, specification.language)
     for symbol, functions in _taken_in(composition.program).items():
         names = phrases["or"].join(f"`{one}`" for one in functions)
         yield phrases["sent_straight"].format(asset=symbol, functions=names)
+
+
+def _early_end(program: Program, language: Language) -> Iterator[str]:
+    """Until when it lasts if nobody ends it, and what an end in the midst of a period leaves."""
+    phrases = PHRASES[language]
+    begins_as = {one.name: one.initial for one in program.variables}.get(ENDS_AT)
+    if begins_as is None:
+        return
+    constants = {Name(one.name): one.value for one in program.constants}
+    agreed_s = constants.get(begins_as) if isinstance(begins_as, Name) else None
+    if agreed_s == moment(NEVER):
+        told = phrases["endless"]
+    elif agreed_s is None:
+        told = phrases["ends_with_periods"]
+    else:
+        told = datetime.fromtimestamp(agreed_s, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    yield phrases["early_end"].format(variable=ENDS_AT, agreed=told)
 
 
 def _taken_in(program: Program) -> dict[str, list[str]]:

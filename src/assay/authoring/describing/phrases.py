@@ -20,6 +20,11 @@ PHRASES: dict[Language, dict[str, str]] = {
         "cautions_title": "## What the contract cannot make anybody do",
         "late_in_vain": "A fee for lateness comes to nothing while what is late is not done at "
         "all: “{words}”",
+        "early_end": "The agreement ends at `{variable}`: {agreed}, unless somebody ends it "
+        "before. What falls due after it is not owed, however much of its period is over: the "
+        "contract reckons no part of a period.",
+        "endless": "never",
+        "ends_with_periods": "the end of the last period",
         "sent_straight": "{asset} is paid in through {functions} alone: what somebody sends "
         "straight to the contract's address is not counted, and nobody gets it back.",
         "from_deployment_title": "## What counts from the moment at which the contract is deployed",
@@ -96,6 +101,10 @@ PHRASES: dict[Language, dict[str, str]] = {
         "outside_title": "## 由当事人自行履行",
         "cautions_title": "## 合约无法强制的事项",
         "late_in_vain": "逾期的行为始终不履行的，合约不会收取这笔逾期费用：“{words}”",
+        "early_end": "协议于 `{variable}` 终止；无人提前终止的，为{agreed}。"
+        "此后到期的款项无须支付，即使该期已过去一部分：合约不按天折算。",
+        "endless": "没有期限",
+        "ends_with_periods": "最后一期结束之时",
         "sent_straight": "{asset}只能通过{functions}存入：直接转到合约地址的款项不会计入，"
         "也无法取回。",
         "from_deployment_title": "## 自合约部署之时起算的期限",

@@ -19,6 +19,8 @@ from assay.authoring.trials.cast import Cast
 _STEP_S = (1, 60, 3_600)
 _OWN_CALLER_ODDS = 0.85
 _SMALL = (0, 1, 2)
+_FAR_S = 250_000_000_000
+"""In the year 9892: the end of what has no agreed end is not waited for."""
 _EDGE_ODDS = 0.4
 
 
@@ -95,7 +97,7 @@ class CallMaker:
                 if there is None:
                     continue
                 moments += [there - 1, there, there + 1]
-        return [moment for moment in moments if moment > now_s]
+        return [moment for moment in moments if now_s < moment < _FAR_S]
 
     def _edge(
         self, function: Function, argument: tuple[str, Type], world: World, call: Call

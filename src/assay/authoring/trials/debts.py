@@ -54,7 +54,7 @@ class Debts:
     pots: tuple[Pot, ...]
     name_of: Callable[[int, Obligation], str]
     sum_of: Callable[[int, Obligation], int]
-    due: Callable[[Obligation, int], int]
+    due: Callable[[Obligation, Sequence[Step], int], int]
 
     def pot_for(self, index: int, duty: Obligation) -> Pot | None:
         """The deposit that secures a series of payments."""
@@ -82,7 +82,7 @@ class Debts:
         series = self.series(pot)
         assert series is not None, "asked of deposits that secure one"
         account = self.account(pot, done)
-        owed = account.owed(self.due(series[1], now_s), self.sum_of(*series))
+        owed = account.owed(self.due(series[1], done, now_s), self.sum_of(*series))
         return min(owed, account.held)
 
     def account(self, pot: Pot, done: Sequence[Step]) -> Account:
@@ -91,14 +91,14 @@ class Debts:
         assert series is not None, "asked of deposits that secure one"
         each = self.sum_of(*series)
         ways = {self.name_of(*one): one[1] for one in pot.outflows}
-        for step in done:
+        for number, step in enumerate(done):
             name = step.call.function
             if name == self.name_of(pot.index, pot.deposit):
                 account.held += self.sum_of(pot.index, pot.deposit)
             elif name == self.name_of(*series):
                 account.paid, account.towards = account.paid + 1, 0
             elif name in ways:
-                due = self.due(series[1], step.call.now_s)
+                due = self.due(series[1], done[:number], step.call.now_s)
                 if self.is_debt(pot, ways[name]) or self.is_net(pot, ways[name]):
                     account.take(min(account.held, account.owed(due, each)), each)
                 if not self.is_debt(pot, ways[name]):

@@ -158,7 +158,7 @@ class _Seen:
         """What is owed now; None where nothing is, as it was done or nothing is held."""
         judge, index, duty = self._judge, self._index, self._duty
         pot = judge.pot_of(index, duty)
-        if judge.is_over(index, duty, done):
+        if judge.is_over(index, duty, done, now_s):
             return None
         units = judge.units(index, duty, done, now_s)
         if is_said(duty):

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from assay.authoring.blocks.clauses.bounds import limits
-from assay.authoring.blocks.clauses.duties import is_late_fee
-from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
+from assay.authoring.blocks.clauses.duties import Duty, is_late_fee
+from assay.authoring.blocks.clauses.endings import on_grounds
+from assay.authoring.blocks.clauses.rights import is_deemed
 from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.blocks.clauses.waiting import waits_out
 from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
-from assay.authoring.blocks.guards.series import due_after
+from assay.authoring.blocks.guards.periods import due_after
 from assay.authoring.blocks.held.penalties import fees_for
 from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
 from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
@@ -33,8 +33,9 @@ from assay.authoring.blocks.naming import identifier
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.debts import Debts
+from assay.authoring.trials.endings import Endings
 from assay.authoring.trials.facts import approved, as_reported, compare
-from assay.authoring.trials.lateness import came_too_late, outflows
+from assay.authoring.trials.lateness import came_too_late, outflows, owes_fee, ways_beside
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.said import function_of, is_said
 from assay.authoring.trials.steps import Step
@@ -55,6 +56,10 @@ class Judge:
     @cached_property
     def _times(self) -> Times:
         return Times(self.specification, self.start_s)
+
+    @cached_property
+    def _endings(self) -> Endings:
+        return Endings(self._times)
 
     @cached_property
     def _sums(self) -> Owed:
@@ -103,12 +108,14 @@ class Judge:
         Raises:
             Unjudged: a condition cannot be judged.
         """
-        barred = came_too_late(self._times, self._pots, duty, done) or self._owes_fee(duty, done)
-        if barred or self._gives_way(duty, done, now_s):
+        ways = ways_beside(self._pots, duty)
+        if came_too_late(self._times, ways, (duty,), done) or self._gives_way(duty, done, now_s):
+            return False
+        if owes_fee(self._times, self._pots, duty, done, self.times):
             return False
         return self._in_time(duty, done, now_s) and all(
-            self._holds(one, function, done, now_s)
-            for one in merged(duty)
+            self._holds(duty, one, function, done, now_s)
+            for one in merged(on_grounds(duty))
             if not (is_late_fee(duty) and one.kind == "breach")
         )
 
@@ -132,7 +139,9 @@ class Judge:
             owed = self._sums.own_fee(duty, done)
             return owed if pot is None else min(owed, self.left(pot, done))
         times = self._paid(index, duty, done)
-        units = self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), done)
+        units = self._sums.left_by_limits(
+            (index, duty), self._sums.sum_of(index, duty, pot), done, self._name
+        )
         if duty.spread and duty.occurrences:
             parts = duty.occurrences
             units = units * (times + 1) // parts - units * times // parts
@@ -156,8 +165,9 @@ class Judge:
             return self.debts.account(secured, done).paid
         return self.times(index, duty, done)
 
-    def _due_before(self, duty: Obligation, now_s: int) -> int:
+    def _due_before(self, duty: Obligation, done: Sequence[Step], now_s: int) -> int:
         """How many payments of a series should have been made before a moment."""
+        now_s = self._endings.last_due(duty, done, now_s)
         begun = passed(self._times.first(duty, ()), str(duty.recurrence), now_s)
         due = max(0, begun - 1)
         while self._due(duty, (), due) < now_s:
@@ -198,41 +208,14 @@ class Judge:
         """What one way out has taken."""
         if is_late_fee(duty):
             return min(left, self._sums.own_fee(duty, before))
-        return self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), before)
+        return self._sums.left_by_limits(
+            (index, duty), self._sums.sum_of(index, duty, pot), before, self._name
+        )
 
-    def _owes_fee(self, duty: Obligation, done: Sequence[Step]) -> bool:
-        """Whether a delay has cost something that goes out first."""
-        pot = next((one for one in self._pots if duty in outflows(one)), None)
-        if pot is None or is_late_fee(duty):
-            return False
-        for index, fee in pot.outflows:
-            if is_late_fee(fee) and not self.times(index, fee, done):
-                breach = next(one for one in fee.conditions if one.kind == "breach")
-                at = self._times.of(breach, done)
-                if at is not None and at > self._times.limit(breach, done):
-                    return True
-        return False
-
-    def _left_by_limits(
-        self, index: int, duty: Obligation, units: int, done: Sequence[Step]
-    ) -> int:
-        """Of a sum, what the limits leave that other payments have used up before."""
-        for limit in limits(self.specification, self._times.duties):
-            if limit.each or (index, duty) not in limit.covered:
-                continue
-            most = left = self._sums.sum_of(limit.index, limit.duty, None)
-            for step in done:
-                for place, one in limit.covered:
-                    if step.call.function == self._name(place, one):
-                        left -= min(left, self._sums.sum_of(place, one, None))
-            units = min(units, left, most)
-        return units
-
-    def is_over(self, index: int, duty: Obligation, done: Sequence[Step]) -> bool:
+    def is_over(self, index: int, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         """Whether it was done and is not owed again, or the agreement has ended before."""
         if is_right_to_end(duty):
-            ends = awaiting(self.specification, duty)
-            return any(self._times.of(one, done) is not None for one in ends)
+            return self._endings.is_over(duty, done, now_s)
         if is_deemed(duty):
             said = duty.model_copy(update={"actor": None})
             return self._times.of(said, done) is not None
@@ -300,7 +283,7 @@ class Judge:
         return any(
             not self.times(index, agreed, done)
             and 0 < self.units(index, agreed, done, when_s) <= self.left(pot, done)
-            and not came_too_late(self._times, self._pots, agreed, done)
+            and not came_too_late(self._times, outflows(pot), (agreed, other), done)
             and self.applies(other, self._name(index, agreed), done, when_s)
             for pot in self._pots
             if duty in outflows(pot)
@@ -322,14 +305,17 @@ class Judge:
             over = not self._times.has_begun(duty, done)
             over |= duty.occurrences is not None and times >= duty.occurrences
             begins = later(self._times.first(duty, done), duty.recurrence, times)
-            return not over and now_s >= begins
+            owed = not over and now_s >= begins
+            return owed and self._endings.is_owed(duty, self._due(duty, done, times), done, now_s)
         if duty.deadline is None or fees_for(self.specification, duty):
             return True
         if duty.actor == "contract":
             waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
             dated = not is_duration(duty.deadline) or not waits
             dated = dated or waits_out(self.specification, duty)
-            return not dated or now_s >= self._due(duty, done)
+            return not dated or now_s >= self._endings.release(
+                self._pots, duty, self._due(duty, done), done
+            )
         if duty.action not in _SETS_OUT and duty.modality != "may":
             return True
         try:
@@ -337,7 +323,9 @@ class Judge:
         except Unjudged:
             return False
 
-    def _holds(self, one: Condition, function: str, done: Sequence[Step], now_s: int) -> bool:
+    def _holds(
+        self, duty: Obligation, one: Condition, function: str, done: Sequence[Step], now_s: int
+    ) -> bool:
         match one.kind:
             case "event":
                 return self._event(one, done, now_s)
@@ -351,6 +339,7 @@ class Judge:
                 limit = self._times.moment_of(one.value, base)
                 if not is_duration(one.value):
                     limit = turn(one.value, comparator)
+                limit = self._endings.release(self._pots, duty, limit, done)
                 return compare(comparator, now_s, limit) != one.negated
             case "approval":
                 return approved(one, function, done)
@@ -359,8 +348,16 @@ class Judge:
             case _:
                 raise Unjudged
 
+    def _is_all_paid(self, series: Duty, done: Sequence[Step], now_s: int) -> bool:
+        """Whether every payment is made that is owed."""
+        times = self._paid(*series, done)
+        due = self._due(series[1], done, times)
+        return times >= (series[1].occurrences or 0) or not self._endings.is_owed(
+            series[1], due, done, now_s
+        )
+
     def _broken(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
-        due = self._arrears(one, done)
+        due = self._arrears(one, done, now_s)
         if due is not None:
             return now_s > due
         loan = lent_before(self.specification, one)
@@ -370,7 +367,7 @@ class Judge:
         late = at is None or (limit is not None and at > limit)
         return limit is not None and now_s > limit and late
 
-    def _arrears(self, one: Condition, done: Sequence[Step]) -> float | None:
+    def _arrears(self, one: Condition, done: Sequence[Step], now_s: int) -> float | None:
         """After which the oldest payment of a series is late; None where it is no series."""
         paid = meant(self.specification, one)
         if paid is None or paid[1].recurrence is None:
@@ -381,12 +378,15 @@ class Judge:
         if paid[1].occurrences is not None and times >= paid[1].occurrences:
             return inf
         due = self._due(paid[1], done, times)
+        if not self._endings.is_owed(paid[1], due, done, now_s):
+            return inf
         return later(due, str(one.value)) if is_delay(one) else due
 
     def _event(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
         if (series := whole_series(self.specification, one)) is not None:
-            return self._paid(*series, done) >= (series[1].occurrences or 0)
-        at = self._times.of(one, done)
+            return self._is_all_paid(series, done, now_s)
+        came = self._times.of(one, done)
+        at = came if came is not None and came <= now_s else None
         if one.negated and one.value is None:
             return at is None
         if at is None or one.value is None:

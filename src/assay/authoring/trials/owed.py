@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from assay.authoring.blocks.clauses.bounds import limits
+from assay.authoring.blocks.clauses.duties import Duty
 from assay.authoring.blocks.clauses.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.blocks.draft import DEFAULT_DECIMALS
 from assay.authoring.blocks.guards.delaying import is_delay
@@ -60,3 +62,22 @@ class Owed:
         periods = late_s // length if length > DAY_S else -(-late_s // length)
         owed = periods * self.sum_of(-1, fee, None)
         return min([owed, *(self.sum_of(-1, cap, None) for cap in self._caps)])
+
+    def left_by_limits(
+        self,
+        payment: Duty,
+        units: int,
+        done: Sequence[Step],
+        name_of: Callable[[int, Obligation], str],
+    ) -> int:
+        """Of a sum, what the limits leave that other payments have used up before."""
+        for limit in limits(self._times.specification, self._times.duties):
+            if limit.each or payment not in limit.covered:
+                continue
+            most = left = self.sum_of(limit.index, limit.duty, None)
+            for step in done:
+                for place, one in limit.covered:
+                    if step.call.function == name_of(place, one):
+                        left -= min(left, self.sum_of(place, one, None))
+            units = min(units, left, most)
+        return units

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties
+from assay.authoring.blocks.clauses.endings import notice_period
 from assay.authoring.blocks.clauses.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.payments_made import act_about, loan_of, meant, name_of
+from assay.authoring.blocks.guards.periods import begins_on
 from assay.authoring.blocks.guards.readings import report_name, report_of
-from assay.authoring.blocks.guards.series import begins_on
 from assay.authoring.blocks.guards.timing import breach_of, deadline_of
 from assay.authoring.blocks.moments import is_duration, later, moment, turn
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -101,20 +102,28 @@ class Times:
         return self.start_s if act is None else self.of(act, done)
 
     def of(self, act: Act, done: Sequence[Step]) -> int | None:
-        """When an act was first done."""
+        """When an act was first done; an end of which notice was given may be still to come."""
+        if ends := rights_to(self.specification, act):
+            return self._ended(ends, done)
         key = act.action, act.actor, acts.object_of(act), act.amount, act.recipient
         if key not in self._known:
             self._known[key] = self._functions(act)
         names = self._known[key]
         return next((step.call.now_s for step in done if step.call.function in names), None)
 
+    def _ended(self, ends: Sequence[Duty], done: Sequence[Step]) -> int | None:
+        periods = {name_of_right(self.specification, *one): notice_period(one[1]) for one in ends}
+        came = (
+            later(step.call.now_s, periods[step.call.function] or "P0D")
+            for step in done
+            if step.call.function in periods
+        )
+        return min(came, default=None)
+
     def _functions(self, act: Act) -> tuple[str, ...]:
         if act.action == "report":
             source = report_of(self.specification, act.actor, act.asset)
             return (report_name(self.specification, source),) if source else ()
-        ends = rights_to(self.specification, act)
-        if ends:
-            return tuple(name_of_right(self.specification, *one) for one in ends)
         movement = meant(self.specification, act)
         if movement is not None:
             return (name_of(self.specification, *movement),)

@@ -42,8 +42,8 @@ def test_an_end_that_no_deposit_would_know_of_is_asked() -> None:
     read = read_agreement(
         "The Tenant shall pay the Landlord 900 USDC every month from 1 March 2027 for 24 months. "
         "The Tenant deposits 1,800 USDC. The Landlord may deduct unpaid rent from the deposit. "
-        "Either side may end the lease with two months' notice. After 28 February 2029 the "
-        "deposit is returned to the Tenant."
+        "Either side may end the lease if the roof leaks. After 28 February 2029 the deposit is "
+        "returned to the Tenant."
     )
 
     told = " ".join(one.text for one in read.questions)

@@ -212,14 +212,17 @@ def record_name(specification: Specification, act: Act) -> str:
     return f"{name}{len(before) + 1}" if before else name
 
 
-def recorded(draft: Draft, act: Act, text: str = "") -> Name:
+def recorded(draft: Draft, act: Act, text: str = "", *, by: str | None = None) -> Name:
     """When it was recorded, with the function that records it once.
+
+    Args:
+        by: who records it where nobody is named.
 
     Raises:
         NotBuildable: nobody is named who could say so.
     """
     full = canonical(draft.specification, act)
-    by = recorder(draft.specification, full)
+    by = recorder(draft.specification, full) or by
     if by is None:
         raise NotBuildable(text or str(full.action), "nobody is named who says that it was done")
     name = record_name(draft.specification, act)

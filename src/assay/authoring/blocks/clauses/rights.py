@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties
 from assay.authoring.blocks.clauses.several import ENDINGS, NOT_ONE, is_right_to_end
+from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import act_name, identifier
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -33,14 +34,35 @@ def awaiting(specification: Specification, right: Obligation) -> Iterator[Condit
                 yield condition
 
 
+def notice_of(duty: Obligation) -> Condition | None:
+    """By which it is used: the notice of whoever has the right."""
+    if not is_right_to_end(duty):
+        return None
+    given = [
+        one
+        for one in duty.conditions
+        if one.kind == "event" and one.action == "notify" and not one.negated
+        if one.actor in (None, duty.actor) and (one.value is None or is_duration(one.value))
+    ]
+    return given[0] if len(given) == 1 else None
+
+
 def name_of_right(specification: Specification, index: int, duty: Obligation) -> str:
     """Of the function by which it is used; no two are the same."""
-    wanted, before = act_name(duty), 0
+    wanted, before = _plain_name(duty), 0
     for other in rights(specification):
         if other == (index, duty):
             break
-        before += act_name(other[1]) == wanted
+        before += _plain_name(other[1]) == wanted
     return f"{wanted}{before + 1}" if before else wanted
+
+
+def _plain_name(right: Obligation) -> str:
+    return (
+        act_name(right)
+        if notice_of(right) is None
+        else identifier(f"{identifier(right.actor or '')} give notice")
+    )
 
 
 def is_deemed(duty: Obligation) -> bool:

@@ -32,8 +32,13 @@ def silent(specification: Specification, duty: Obligation) -> Obligation:
         one for one in conditions if not (one.kind == "time" and one.value and one.text in said)
     )
     # "Within ten days after completion": that it was completed is said by what the days count from.
-    begun = {(one.text, one.subject) for one in spent if one.kind == "breach"}
-    spent = tuple(one for one in spent if one.kind != "state" or (one.text, one.value) not in begun)
+    begun = [(one.text, one.subject) for one in spent if one.kind == "breach" and one.subject]
+    spent = tuple(
+        one
+        for one in spent
+        if one.kind != "state"
+        or not any(one.text in text and one.value == subject for text, subject in begun)
+    )
     timed = tuple(_counted(specification, deemed, one) for one in spent)
     return deemed.model_copy(update={"conditions": timed})
 

@@ -34,7 +34,10 @@ _RECEIVED = (
 )
 """By these a party gives back what it has, and not the contract what it holds."""
 
-_OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
+_OWED = (
+    *("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付"),
+    *("欠缴", "欠交", "未缴", "未交", "所欠", "欠", "的"),
+)
 _OVERDUE = (
     *("overdue", "unpaid", "owed", "owing", "arrears"),
     *("欠付", "拖欠", "欠缴", "所欠", "欠的", "欠租", "欠款", "欠费"),
@@ -169,6 +172,11 @@ def pots(specification: Specification) -> tuple[Pot, ...]:
         )
         for index, deposit in found
     )
+
+
+def all_ways(specification: Specification) -> tuple[Obligation, ...]:
+    """Every duty that lets money out of a pot."""
+    return tuple(duty for pot in pots(specification) for _, duty in pot.outflows)
 
 
 def base_of(specification: Specification, share_of: str | None, near: Obligation) -> Base:

@@ -8,6 +8,7 @@ that kinds mix: two of three directors, a date and a confirmation in one release
 
 from __future__ import annotations
 
+from assay.authoring.blocks.clauses.endings import gives_notice
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.approvals import approved
@@ -16,11 +17,10 @@ from assay.authoring.blocks.guards.payments_made import (
     act_about,
     lent,
     meant,
-    name_of,
     whole_series,
 )
 from assay.authoring.blocks.guards.reports import reported
-from assay.authoring.blocks.guards.series import series_overdue
+from assay.authoring.blocks.guards.series import all_paid, series_overdue
 from assay.authoring.blocks.guards.timing import (
     act_time,
     base_of_act,
@@ -81,17 +81,20 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
 
 def _event(draft: Draft, condition: Condition) -> list[Require]:
     if (series := whole_series(draft.specification, condition)) is not None:
-        name = name_of(draft.specification, *series)
-        count = draft.variable(f"{name}Count", text="how often it was paid")
-        times = draft.count(f"{name} times", series[1].occurrences or 0)
-        return [Require(Binary(">=", count, times), "NotAllPaid", (count, times))]
+        return [all_paid(draft, series)]
     at = act_time(draft, condition, condition.text)
     done = Binary("!=", at, Number(0))
+    comes_later = gives_notice(draft.specification, condition)
     if condition.negated:
         if condition.value is not None:
             return _breach(draft, condition)
-        return [Require(Binary("==", at, Number(0)), "DoneAlready", (at,))]
+        undone: Expression = Binary("==", at, Number(0))
+        if comes_later:
+            undone = Binary("or", undone, Binary("<", Now(), at))
+        return [Require(undone, "DoneAlready", (at,))]
     found = [Require(done, "NotDone")]
+    if comes_later:
+        found.append(Require(Binary(">=", Now(), at), "TooEarly", (Now(), at)))
     if condition.value is None:
         return found
     if condition.action == "notify" and is_duration(condition.value):

@@ -1,95 +1,21 @@
-"""Payments that fall due again and again: when the first period begins, and when each is late."""
+"""Payments that fall due again and again: how many should have been made, and which is late.
+
+What ends with the agreement is owed as far as it falls due by that end.
+"""
 
 from __future__ import annotations
 
+from assay.authoring.blocks.clauses.duties import Duty
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.delaying import falls_due_at_once, is_delay
-from assay.authoring.blocks.guards.payments_made import (
-    done_at,
-    lent,
-    loan_of,
-    meant,
-    name_of,
-)
-from assay.authoring.blocks.guards.timing import act_time
-from assay.authoring.blocks.moments import is_duration, later, months, seconds
+from assay.authoring.blocks.guards.delaying import is_delay
+from assay.authoring.blocks.guards.lasting import end_of
+from assay.authoring.blocks.guards.payments_made import meant, name_of
+from assay.authoring.blocks.guards.periods import begun, first_period, grace_of, payment_due
+from assay.authoring.blocks.moments import months
 from assay.authoring.model import Condition, Obligation
-from assay.authoring.program.expressions import (
-    Binary,
-    Expression,
-    Name,
-    Now,
-    Number,
-)
+from assay.authoring.program.expressions import Binary, Expression, Name, Now, Number
 from assay.authoring.program.model import Let, Require
-
-PERIODS = frozenset({"", "month", "week", "quarter", "year", "period", "月", "周", "季度", "年"})
-"""What a deadline within a period counts from."""
-
-
-def first_period(draft: Draft, duty: Obligation) -> Expression:
-    """When the first period begins: on a date, with an act that is waited for, or at once.
-
-    Raises:
-        NotBuildable: a contract cannot tell.
-    """
-    named = duty.deadline_from or ""
-    if named[:4].isdecimal():
-        return draft.moment(f"date {named[:10]}", named)
-    if named not in PERIODS:
-        words = draft.specification.text[slice(*duty.span)]
-        raise NotBuildable(words, f"when {named} is cannot be told by a contract")
-    for condition in duty.conditions:
-        if condition.kind == "event" and not condition.negated:
-            return act_time(draft, condition, condition.text)
-    begins = begins_on(duty)
-    if begins is not None:
-        return draft.turn(begins, ">=")
-    loan = loan_of(draft.specification, duty)
-    return draft.started() if loan is None else done_at(draft, *loan)
-
-
-def begun(draft: Draft, duty: Obligation) -> list[Require]:
-    """That what a series follows from has come: an act that it waits for, and what it pays back."""
-    acts_ = [one for one in duty.conditions if one.kind == "event" and not one.negated]
-    times = [act_time(draft, one, one.text) for one in acts_[:1]]
-    done = [Require(Binary("!=", one, Number(0)), "NotDone") for one in times]
-    return [*done, *lent(draft, duty)]
-
-
-def begins_on(duty: Obligation) -> str | None:
-    """The date from which on something is due again and again: "starting on 1 March"."""
-    dates = [
-        one.value
-        for one in duty.conditions
-        if one.kind == "time"
-        and one.comparator in (">", ">=")
-        and not one.negated
-        and one.subject is None
-        and not is_duration(one.value or "P")
-    ]
-    return dates[0] if len(dates) == 1 else None
-
-
-def period_begins(draft: Draft, name: str, duty: Obligation, count: Expression) -> Expression:
-    """When the period begins for which the next payment is, after so many of them."""
-    first, each = first_period(draft, duty), str(duty.recurrence)
-    return draft.later(first, f"{name} period", each, times=count)
-
-
-def payment_due(draft: Draft, name: str, duty: Obligation, count: Expression) -> Expression:
-    """After which the next payment is late, after so many of them."""
-    each, within = str(duty.recurrence), grace_of(duty)
-    begins = period_begins(draft, name, duty, count)
-    if months(each) is not None and within is None:
-        return period_begins(draft, name, duty, Binary("+", count, Number(1)))
-    if months(each) is not None and months(str(within)) is not None:
-        counted = Binary("*", count, draft.length(f"{name} period", each))
-        counted = Binary("+", counted, draft.length(f"{name} due", str(within)))
-        return Binary("months after", first_period(draft, duty), counted)
-    end = f"{name} period" if within is None else f"{name} due"
-    return draft.later(begins, end, within or each)
 
 
 def payments_due(draft: Draft, name: str, duty: Obligation) -> tuple[Let, ...]:
@@ -114,29 +40,35 @@ def payments_due(draft: Draft, name: str, duty: Obligation) -> tuple[Let, ...]:
             due = Binary("/", Binary("+", Binary("months between", first, until), left), length)
     if duty.occurrences is not None:
         due = Binary("min", due, draft.count(f"{name} times", duty.occurrences))
+    end = end_of(draft, duty)
+    # What falls due at the very end is owed, and late a second later.
+    last: Expression = Now() if end is None else Binary("min", Now(), Binary("+", end, one))
     return (
-        Let(late.name, Binary("-", Binary("max", Now(), from_), from_)),
+        Let(late.name, Binary("-", Binary("max", last, from_), from_)),
         Let("due", due),
     )
 
 
-def due_after(duty: Obligation, first_s: int, times: int) -> int:
-    """The same in seconds, after so many payments of a series whose first period is known."""
-    each = str(duty.recurrence)
-    within = grace_of(duty) or each
-    counted, more = months(each), months(within)
-    if counted is not None and more is not None:
-        return later(first_s, f"P{times * counted + more}M")
-    return later(later(first_s, each, times), within)
+def all_paid(draft: Draft, series: Duty) -> Require:
+    """That every payment of a series is made that is owed."""
+    duty, name = series[1], name_of(draft.specification, *series)
+    count = draft.variable(f"{name}Count", text="how often it was paid")
+    times = draft.count(f"{name} times", duty.occurrences or 0)
+    paid, end = Binary(">=", count, times), end_of(draft, duty)
+    if end is not None:
+        stopped = Binary(">", payment_due(draft, name, duty, count), end)
+        paid = Binary("or", paid, Binary("and", Binary(">=", Now(), end), stopped))
+    return Require(paid, "NotAllPaid", (count, times))
 
 
-def grace_of(duty: Obligation) -> str | None:
-    """How long into its period a payment is in time; None where that is all of it."""
-    told = duty.deadline is not None and is_duration(duty.deadline)
-    shorter = told and seconds(str(duty.deadline)) < seconds(str(duty.recurrence))
-    if falls_due_at_once(duty):
-        return "P1D"
-    return duty.deadline if shorter else None
+def owed_at(draft: Draft, series: Duty, count: Expression) -> list[Require]:
+    """That the next payment falls due by the end, or the end has not come yet."""
+    end = end_of(draft, series[1])
+    if end is None:
+        return []
+    due = payment_due(draft, name_of(draft.specification, *series), series[1], count)
+    owed = Binary("or", Binary("<", Now(), end), Binary("<=", due, end))
+    return [Require(owed, "Ended", (end,))]
 
 
 def series_overdue(draft: Draft, condition: Condition) -> list[Require]:
@@ -153,6 +85,7 @@ def series_overdue(draft: Draft, condition: Condition) -> list[Require]:
         delay = str(condition.value)
         due = draft.later(due, f"delay of {delay}", delay, condition.text)
     found = [*begun(draft, duty), Require(Binary(">", Now(), due), "TooEarly", (Now(), due))]
+    found += owed_at(draft, paid, count)
     if duty.occurrences is not None:
         times = draft.count(f"{name} times", duty.occurrences)
         found.append(Require(Binary("<", count, times), "AllPaid"))

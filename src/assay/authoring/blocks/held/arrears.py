@@ -15,7 +15,8 @@ from assay.authoring.blocks.clauses.sums import Pot, gains_of_arrears, is_arrear
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.payments_made import loan_of, name_of
-from assay.authoring.blocks.guards.series import PERIODS, payments_due
+from assay.authoring.blocks.guards.periods import PERIODS
+from assay.authoring.blocks.guards.series import payments_due
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Name, Number

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
-from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.clauses.prices import put_in
 from assay.authoring.blocks.clauses.sums import Pot
@@ -17,9 +16,9 @@ from assay.authoring.blocks.clauses.waiting import waits_out
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.checks import guards
-from assay.authoring.blocks.guards.merging import merged
-from assay.authoring.blocks.guards.payments_made import done_at, is_awaited, name_of, whole_series
-from assay.authoring.blocks.guards.timing import act_time, broken_after, done_in_time, due_at
+from assay.authoring.blocks.guards.lapsing import in_time
+from assay.authoring.blocks.guards.payments_made import done_at, is_awaited, name_of
+from assay.authoring.blocks.guards.timing import act_time, broken_after, due_at
 from assay.authoring.blocks.held.arrears import (
     BACK,
     OVERDUE,
@@ -32,6 +31,7 @@ from assay.authoring.blocks.held.arrears import (
     settled,
 )
 from assay.authoring.blocks.held.counting import is_counted, received
+from assay.authoring.blocks.held.freed import freed
 from assay.authoring.blocks.held.keeping import PART, limited
 from assay.authoring.blocks.held.payees import callers_of, recipient_of
 from assay.authoring.blocks.held.penalties import fee, fees_for, is_cap, late_by
@@ -277,7 +277,8 @@ class HeldPot:
         agreed = as_agreed(self.pot, (index, duty))
         wanted = name_of(self.draft.specification, index, agreed)
         conditions: list[Statement] = [*self._once(index, agreed), *self._guards(duty, wanted)]
-        return [*conditions, *self._in_time(agreed), *self._dated(agreed), *self._fees_first()]
+        dated = [*conditions, *self._in_time(agreed, duty), *self._dated(agreed)]
+        return [*freed(self.draft, self.pot, agreed, dated), *self._fees_first()]
 
     def _others_first(self, duty: Obligation, needed: Sequence[Statement]) -> list[Require]:
         """That nothing else is due before it."""
@@ -340,27 +341,11 @@ class HeldPot:
             *part.changed,
         ]
 
-    def _in_time(self, duty: Obligation) -> list[Require]:
+    def _in_time(self, *duties_: Obligation) -> list[Require]:
         """An act that came after money fell back to the other side no longer counts."""
-        found: list[Require] = []
-        specification = self.draft.specification
-        limits = [
-            condition
-            for _, other in self.pot.outflows
-            for condition in merged(other)
-            if condition.kind == "breach" and not is_late_fee(other)
-        ]
-        for condition in merged(duty):
-            if condition.kind != "event" or condition.negated or condition.value is not None:
-                continue
-            if condition.action in acts.ON_CHAIN or whole_series(specification, condition):
-                continue
-            act = acts.canonical(specification, condition)
-            for limit in limits:
-                if limit.action == act.action and acts.canonical(specification, limit) == act:
-                    at = act_time(self.draft, condition, condition.text)
-                    found.append(done_in_time(self.draft, at, limit))
-        return found
+        ways = [one for _, one in self.pot.outflows]
+        found = (each for one in duties_ for each in in_time(self.draft, one, ways))
+        return list(dict.fromkeys(found))
 
     def _dated(self, duty: Obligation) -> list[Require]:
         """The contract acts at the date of a clause; locks last until theirs, rights end."""

@@ -14,6 +14,7 @@ from math import prod
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import is_late_fee
+from assay.authoring.blocks.clauses.endings import can_be_ended
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.merging import merged
@@ -127,7 +128,7 @@ def _needs(
     specification: Specification, duty: Obligation, values: Mapping[str, tuple[Decimal, ...]]
 ) -> Iterator[_Needs]:
     """What has to be so for a duty to apply, time aside."""
-    for condition in merged(duty):
+    for condition in _open(specification, duty):
         base = act_about(specification, condition.subject or "", condition)
         match condition.kind:
             case "event":
@@ -149,6 +150,13 @@ def _needs(
                 continue
             case _:
                 yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def _open(specification: Specification, duty: Obligation) -> Iterator[Condition]:
+    """Its conditions, but for an end that whoever is paid can always bring about."""
+    for condition in merged(duty):
+        if not can_be_ended(specification, condition, duty.recipient):
+            yield condition
 
 
 def _event(
