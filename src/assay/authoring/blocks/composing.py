@@ -197,7 +197,7 @@ def _why_outside(specification: Specification, index: int) -> str:
     step: Obligation | None = obligation
     while step is not None:
         if (
-            step.action in MONEY_ACTIONS
+            _hands_over(specification, step)
             and step.modality != "must_not"
             and _moves(specification, step)
         ):
@@ -217,6 +217,14 @@ def _why_outside(specification: Specification, index: int) -> str:
         if found is not None:
             return phrases["right"].format(words=found)
     return phrases["act"]
+
+
+def _hands_over(specification: Specification, step: Obligation) -> bool:
+    """Whether it is an act with money, or gives back what a contract could move."""
+    if step.action != "return":
+        return step.action in MONEY_ACTIONS
+    kinds = {one.name: one.kind for one in specification.assets}
+    return kinds.get(step.asset or "") in ("token", "native")
 
 
 def _moves(specification: Specification, step: Obligation) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.blocks.clauses.nouns import GRANT, OVER, VESTED
 from assay.authoring.blocks.clauses.saying import SIGNING, is_money, says_only
-from assay.authoring.blocks.moments import is_duration
+from assay.authoring.blocks.moments import is_duration, later, turn
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
 CLIFF = frozenset({"cliff", "悬崖期", "锁定期"})
@@ -21,6 +21,13 @@ BEGINNING = frozenset(
     {"vesting", "schedule", "vesting schedule", "vesting period", "归属", "归属期"}
 )
 BEGUN = frozenset({"begins", "begin", "starts", "start", "begun", "started", "开始"})
+_ENDS_OF_VESTING = (
+    "end of vesting",
+    "end of the vesting",
+    "full vesting",
+    "归属期满",
+    "归属期届满",
+)
 _TWICE = 2
 UNVESTED = (
     "unvested",
@@ -91,7 +98,7 @@ def _part_of(
         (found.waiting, _waits_for_cliff(duty, vest)),
         (found.restating, _says_again(specification, duty)),
         (found.claiming, _fetches(duty, vest)),
-        (found.returning, _returns_unvested(specification, duty)),
+        (found.returning, _returns_unvested(specification, duty, vest)),
         (found.ending, _ends(duty)),
     )
     return next((part for part, fits in parts if fits), None)
@@ -113,7 +120,8 @@ def _touches(specification: Specification, duty: Obligation, vest: Obligation) -
     """Whether a clause says something of what vests that no part of a grant does."""
     if issues_itself(specification, vest.asset):
         return duty.asset == vest.asset and duty.action in TOUCHING - {"transfer"}
-    return duty.asset in VESTED and duty.action in TOUCHING
+    funded = {one.asset for one in specification.obligations if _funds(specification, one, vest)}
+    return duty.asset in VESTED | funded and duty.action in TOUCHING
 
 
 def as_vesting(duty: Obligation) -> Obligation:
@@ -176,7 +184,8 @@ def enders_of(specification: Specification, found: Grant) -> set[str | None]:
     all_ = specification.obligations
     ending = [index for index in found.returning if not _takes_back(all_[index])]
     enders = {all_[index].actor for index in (*found.ending, *ending)} - {"contract"}
-    return enders | {one.actor for index in found.returning for one in all_[index].conditions}
+    grounds = (one for index in found.returning for one in all_[index].conditions)
+    return enders | {one.actor for one in grounds if one.kind == "event"}
 
 
 def _starts(vest: Obligation) -> tuple[Condition, ...]:
@@ -296,16 +305,31 @@ def is_unvested(specification: Specification, duty: Obligation) -> bool:
     return any(one in words for one in UNVESTED)
 
 
-def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
+def _returns_unvested(specification: Specification, duty: Obligation, vest: Obligation) -> bool:
+    grounds = [one for one in duty.conditions if not is_moot(one, vest)]
     back = duty.actor == "contract" and duty.action in ("return", "refund", "release", "transfer")
-    events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in duty.conditions)
-    whole = says_only(duty, "asset", "recipient", "conditions") and len(duty.conditions) <= 1
+    events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in grounds)
+    whole = says_only(duty, "asset", "recipient", "conditions") and len(grounds) <= 1
     back = back or _takes_back(duty)
-    if duty.modality == "may" and duty.actor != "contract" and duty.conditions:
+    if duty.modality == "may" and duty.actor != "contract" and grounds:
         # "The Company may take back what has not vested": it says itself that the ground is there.
-        stated = duty.conditions[0].actor == duty.actor
+        stated = grounds[0].actor == duty.actor
         back = duty.action in ("withdraw", "keep", "claim", "return") and stated
     return back and whole and events and is_unvested(specification, duty)
+
+
+def is_moot(one: Condition, vest: Obligation) -> bool:
+    """Whether it is a time until which something is unvested anyway: "leaves before it is over"."""
+    if one.kind != "time" or one.negated or one.comparator not in ("<", "<="):
+        return False
+    if one.value is None:
+        return (one.subject or "").startswith(_ENDS_OF_VESTING)
+    length, times = str(vest.deadline or vest.recurrence), vest.occurrences or 1
+    start = start_of(vest) or ""
+    if is_duration(one.value):
+        return one.subject is None and later(0, one.value) == later(0, length, times)
+    dated = start[:4].isdecimal()
+    return dated and turn(one.value, one.comparator) >= later(turn(start, ">="), length, times)
 
 
 def _takes_back(duty: Obligation) -> bool:
