@@ -5,14 +5,14 @@ with_payees(specification)
 
 from __future__ import annotations
 
-from assay.authoring.blocks.clauses.nouns import PROCEEDS
+from assay.authoring.blocks.clauses.sale_proceeds import payee_of
 from assay.authoring.model import Condition, Obligation, Specification
 
 
 def with_payees(specification: Specification) -> Specification:
     """The same, with prices that go to nobody yet going to whoever gets the proceeds."""
     payees = {payee for one in specification.obligations if (payee := payee_of(one)) is not None}
-    if len(payees) != 1:
+    if len(payees) != 1 or any(_goes_back(one) for one in specification.obligations):
         return specification
     (payee,) = payees
     obligations = tuple(_paid_to(one, payee) for one in specification.obligations)
@@ -25,16 +25,10 @@ def with_payees(specification: Specification) -> Specification:
     return specification.model_copy(update={"obligations": obligations, "questions": still})
 
 
-def payee_of(one: Obligation) -> str | None:
-    """Who gets the proceeds by a clause; None where it says something else."""
-    if one.asset not in PROCEEDS or one.amount is not None or one.conditions:
-        return None
-    if one.modality != "must" or one.deadline is not None or one.recurrence is not None:
-        return None
-    if one.action == "keep":
-        return one.actor
-    paid = one.action in ("pay", "transfer") and one.actor is None
-    return one.recipient if paid else None
+def _goes_back(one: Obligation) -> bool:
+    """Whether buyers may be paid back, so that what they paid has to stay in the contract."""
+    back = one.action in ("refund", "return") and one.modality != "must_not"
+    return back and one.actor in (None, "contract")
 
 
 def _paid_to(one: Obligation, payee: str) -> Obligation:

@@ -14,6 +14,7 @@ from assay.authoring.checking.errors import AnswerUnknown
 from assay.authoring.model import Specification
 from assay.authoring.trials.report import try_contract
 from assay.authoring.understanding import understand
+from assay.authoring.use_cases.reading import read_agreement
 from tests.unit.authoring.blocks.built import assert_kept, write_all
 
 CAP = "MOST_TOKENS"
@@ -75,3 +76,26 @@ def test_what_is_left_to_the_parties_is_said_and_no_ban_is() -> None:
 
     assert '"by_hand.2": "yes"' in str(refused.value.hint)
     assert "由当事人自行履行" in left.outside[1]
+
+
+STUDIO = (
+    "Anyone may buy up to 1,000 GEM tokens at a price of 2 USDC per token until 1 June 2027. The "
+    "proceeds go to the Studio."
+)
+TICKETS = (
+    "Each buyer can buy at most 4 tickets at 20 USDC each before 1 June 2027. At most 500 tickets "
+    "are sold. The sale proceeds go to Luna Events."
+)
+
+
+@pytest.mark.parametrize(("text", "payee"), [(STUDIO, "studio"), (TICKETS, "lunaEvents")])
+def test_a_later_sentence_says_who_gets_the_price(text: str, payee: str) -> None:
+    read = read_agreement(text)
+    given = {one.id: one.suggestions[0] for one in read.questions}
+    assert not [one for one in given if one.startswith(("missing_recipient", "unbounded"))]
+
+    agreed = answer(read, given)
+    written = write_all({"Sale": lambda: agreed})["Sale"]
+
+    assert_kept(written)
+    assert [one.name for one in written.composition.program.roles] == [payee]

@@ -220,6 +220,8 @@ def read_offer(specification: Specification, free: frozenset[int]) -> Offer:
         if duty.action in BUYING and not _bounds_time(found, index, duty):
             _buying(found, index, duty)
     buyers = {all_[index].actor for index in found.buying}
+    prices = [one for one in all_ if _is_price(found, one, buyers)]
+    held = any(one.recipient == "contract" for one in prices)
     for index in sorted(free - {*found.buying, *found.ending}):
         duty = all_[index]
         if duty.action in ISSUING and duty.asset in found.token:
@@ -228,7 +230,7 @@ def read_offer(specification: Specification, free: frozenset[int]) -> Offer:
             found.listing.append(index)
             found.keepers |= {duty.actor} if duty.actor else set()
             found.odd |= duty.modality == "must_not" or not says_only(duty, "asset")
-        elif found.token and _gives_proceeds(duty):
+        elif found.token and _gives_proceeds(duty) and (duty.actor != "contract" or not held):
             found.paying.append(index)
             found.payees |= {duty.actor if duty.action == "keep" else duty.recipient}
         elif _is_price(found, duty, buyers):
@@ -259,7 +261,7 @@ def _is_price(found: Offer, duty: Obligation, buyers: set[str | None]) -> bool:
 def _gives_proceeds(duty: Obligation) -> bool:
     """Whether it says who gets all that buyers pay."""
     kept = duty.action == "keep" and duty.actor not in (None, "contract")
-    paid = duty.action in ("pay", "transfer") and duty.actor is None
+    paid = duty.action in ("pay", "transfer") and duty.actor in (None, "contract")
     named = kept or (paid and duty.recipient is not None)
     plain = duty.modality == "must" and says_only(duty, "asset", "recipient")
     return duty.asset in PROCEEDS and named and plain
