@@ -168,6 +168,11 @@ def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
         or ("then" in soon and turned)
         or ("then" in soon and (until or before.group.force == "may"))
     )
+    inside = next((step for step in range(index, index + 5)
+                   if text.lower(step) in ("thereafter", "then")
+                   and text.lower(step - 1) in words.MODALS | words.BE), None)  # fmt: skip
+    if inside is not None and not waits:
+        afterwards(context, before, draft, inside + 1)
     answers = before.group.force == "may" and "then" in soon and not before.group.passive
     if (draft.continued and waits) or (answers and before.subjects and not draft.continued):
         said = next((step for step in range(index, index + 5) if text.lower(step) == "then"), index)

@@ -138,4 +138,88 @@ TURNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "contract must release 5 ETH -> team; if approval vote >= 50%",
         ),
     ),
+    (
+        "If the parcel is lost, the carrier pays the sender up to 100 USDC.",
+        ("carrier must pay <=100 USDC -> sender; if state parcel lost",),
+    ),
+    (
+        "The agent keeps 10% of the rent and transfers the remaining 90% to the owner.",
+        (
+            "agent must keep 10 % of rent",
+            "agent must transfer 90 % of rent -> owner",
+        ),
+    ),
+    (
+        "If Peter misses a monthly payment by more than ten days, Eva can sell the car.",
+        ("eva may sell car; if breach peter pay > P10D payment",),
+    ),
+    (
+        "The tenant may end the lease early, but then loses half of the deposit.",
+        (
+            "tenant may terminate lease",
+            "contract must keep 50 % of deposit",
+        ),
+    ),
+    (
+        "The seller must hand over the keys on the day the last instalment is paid.",
+        ("seller must deliver key; if event pay instalment",),
+    ),
+    (
+        "On the day that the ship docks, the buyer pays 900 USDC to the seller.",
+        ("buyer must pay 900 USDC -> seller; if state ship docks",),
+    ),
+    (
+        (
+            "The Distributor shall collect the Net Revenue and shall pay to the Licensor "
+            "50% thereof each quarter."
+        ),
+        (
+            "distributor must claim net revenue",
+            "distributor must pay 50 % of net revenue -> licensor; every P3M",
+        ),
+    ),
+    (
+        "The Distributor shall account to the Licensor for all royalties quarterly.",
+        ("distributor must report royalty -> licensor; every P3M",),
+    ),
+    (
+        (
+            "Tokens shall be locked for twelve months and shall thereafter be released in"
+            " six equal monthly instalments."
+        ),
+        (
+            "contract must lock token; by P1Y",
+            "contract must release token; every P1M x6; spread; if time > P1Y",
+        ),
+    ),
+    (
+        "The tokens are locked for one year and are then released monthly over two years.",
+        (
+            "contract must lock token; by P1Y",
+            "contract must release token; every P1M x24; spread; if time > P1Y",
+        ),
+    ),
+    (
+        (
+            "Upon completion of the Works to the satisfaction of the Architect, the "
+            "Employer shall pay 9,000 USDC to the Builder."
+        ),
+        (
+            (
+                "employer must pay 9000 USDC -> builder; if state works completion; if "
+                "approval architect"
+            ),
+        ),
+    ),
+    (
+        (
+            "The treasurer may not pay more than 100 USDC without the consent of at least"
+            " two members."
+        ),
+        ("treasurer may pay <=100 USDC; if not approval member 2",),
+    ),
+    (
+        "Demurrage of 2,000 USDC per day shall be payable by the Charterer.",
+        ("charterer must pay 2000 USDC; every P1D",),
+    ),
 )

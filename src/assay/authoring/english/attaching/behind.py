@@ -53,7 +53,9 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
         return unit
     verb = draft.group.verb
     particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
-    if verb is not None and text.lower(index + 1) != "front" and text.lower(index) in (
+    ahead = text.lower(index + 1) == "front"
+    ahead = ahead or (text.match(index, "up to") is not None and text.kind(index + 2) == "amount")
+    if verb is not None and not ahead and text.lower(index) in (
         "out", "back", "over", "off", "up", "in", "on", "along", "down", "aside", "away"
     ):  # fmt: skip
         if particle is not None:

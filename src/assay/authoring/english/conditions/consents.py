@@ -85,6 +85,8 @@ def consent_with(
                       action="approve", asset=who.name)
         )  # fmt: skip
         return after
+    counted = who.quantity.amount if who.quantity is not None and not quorum[0] else None
+    quorum = (counted, None, None) if counted is not None else quorum
     add_approval(context, draft, who, quorum, negated, (start, after))
     return _of_others(context, after, draft, start, negated)
 

@@ -55,6 +55,7 @@ MONEY_NOUNS = frozenset(
     "cost costs expense expenses charge charges loan debt tax taxes refund reward bounty "
     "compensation damages contribution contributions subscription grant retainer "
     "remuneration money tip collateral escrow stake bid bids rest remainder milestone total value "
+    "demurrage allowance rebate honorarium annuity severance pension cashback levy "
     "payout payouts benefit benefits coupon yield surcharge fine toll pledge pledges".split()
 )
 

@@ -26,7 +26,7 @@ _PAYABLE = (*_PAID, "is payable", "are payable", "is due", "is paid", "are paid"
 def moved_behind_paid(text: Line) -> None:
     """ "5 USDC per day shall be paid": 5 USDC shall be paid per day."""
     for index in range(len(text) - 3):
-        led = index == 0 or text.lower(index - 1) in (",", ";", "and", "then", "a")
+        led = index == 0 or text.lower(index - 1) in (",", ";", "and", "then", "a", "of")
         if led and text.kind(index) == "amount" and text.kind(index + 1) == "recurrence":
             paid = text.match_any(index + 2, _PAYABLE)
             if paid is not None:

@@ -201,6 +201,25 @@ def _loses(text: Line) -> None:
         if text.lower(index) in _LOSES and text.kind(index + 1) == "amount" and to:
             plain = "pay" if text.lower(index).endswith(("e", "t")) else "pays"
             text.nodes[index] = word(text.nodes[index], plain)
+        elif text.lower(index) in ("loses", "lose") and text.kind(index + 1) == "amount":
+            _keeps_part(text, index)
+
+
+def _keeps_part(text: Line, index: int) -> None:
+    """ "he loses half of the deposit": the contract keeps half of the deposit."""
+    start = index
+    while start and text.lower(start - 1) not in (",", ";", "and", "but", "then", ":"):
+        start -= 1
+    spoken = {text.lower(at) for at in range(start, index)}
+    if text.lower(index + 2) == "of" and not spoken & _IN_CONDITION and not any(
+        text.kind(at) != "word" for at in range(start, index)
+    ):  # fmt: skip
+        here = text.nodes[start]
+        text.nodes[start : index + 1] = _said(here, "the contract keeps")
+
+
+_IN_CONDITION = frozenset("if when once unless until who which that where should may can "
+                          "not would".split())  # fmt: skip
 
 
 def _covers(context: Context) -> None:

@@ -120,7 +120,19 @@ def _misses(text: Line) -> None:
         noun = text.lower(index - 1) in ORDINALS | DETERMINERS or text.kind(index - 1) == "amount"
         if spoken is not None and due & _INSTALMENTS and not (noun or text.lower(index - 1) in BE):
             here = text.nodes[index]
+            _by_how_long(text, at)
+            due_nodes = [node for node in text.nodes[index + 1 : at] if node.kind != "recurrence"]
+            text.nodes[index + 1 : at] = due_nodes
             text.nodes[index : index + 1] = [word(here, one) for one in (spoken, "to", "pay")]
+            return
+
+
+def _by_how_long(text: Line, index: int) -> None:
+    """ "misses a payment by more than ten days": for more than ten days."""
+    for at in range(index, min(index + 5, len(text))):
+        more = text.match_any(at + 1, markers.COMPARING) or ("", at + 1)
+        if text.lower(at) == "by" and text.kind(more[1]) == "duration":
+            text.nodes[at] = word(text.nodes[at], "for")
             return
 
 

@@ -44,6 +44,7 @@ from assay.authoring.english.rewriting.plain_acts import acted_plainly
 from assay.authoring.english.rewriting.plain_deals import told_as_deals
 from assay.authoring.english.rewriting.plain_spans import told_in_spans
 from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
+from assay.authoring.english.rewriting.pointing_back import pointed_back
 from assay.authoring.english.rewriting.portions import portioned
 from assay.authoring.english.rewriting.ranges import ranged
 from assay.authoring.english.rewriting.reduced import relatives_written_out
@@ -77,6 +78,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     in_arrears,
     told_by_dates,
     earned,
+    pointed_back,
     told_in_spans,
     told_as_deals,
     said_in_plain_terms,
