@@ -85,7 +85,8 @@ def consent_with(
                       action="approve", asset=who.name)
         )  # fmt: skip
         return after
-    counted = who.quantity.amount if who.quantity is not None and not quorum[0] else None
+    many = who.quantity if who.quantity is not None and who.quantity.asset != "%" else None
+    counted = many.amount if many is not None and quorum[0] is None else None
     quorum = (counted, None, None) if counted is not None else quorum
     add_approval(context, draft, who, quorum, negated, (start, after))
     return _of_others(context, after, draft, start, negated)
