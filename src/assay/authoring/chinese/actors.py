@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assay.authoring.chinese.acts.late_fees import CEASES
 from assay.authoring.chinese.acts.reading import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.outcomes import BEFALLS_PEOPLE
+from assay.authoring.chinese.lexicon.roles import ROLES, SUFFIXES
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
-from assay.authoring.chinese.phrases.noun_phrases import is_money
+from assay.authoring.chinese.phrases.adverbials import Adverbial
+from assay.authoring.chinese.phrases.noun_phrases import is_money, normal_party
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.walking.walk import read_predicates
 from assay.authoring.model import Condition
@@ -30,14 +33,22 @@ _CHARGES = frozenset({"收", "加收", "另收", "多收", "计收"})
 _ENDS = frozenset({"cancel", "terminate"})
 _GIVES_UP = frozenset({"pay", "return", "refund", "cancel", "terminate", "repair"})
 _GOT = ("已领", "已得", "已获", "已享受")
+_FAULT = re.compile(
+    "(?P<who>.{2,10}?)的?(?:重大|故意或重大|一般)?(?:过错|过失|原因|责任|疏忽|失误|故意)"
+)
+_MAKES_GOOD = ("赔", "补偿", "承担", "支付")
+_WHO_AND_WHAT = 2
+_AT_WORK = frozenset({"工作", "服务", "在职", "任职", "供职", "就职", "在岗", "执业"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
-def candidate_of(  # noqa: C901 - one branch for each place of a name
+def candidate_of(  # noqa: C901, PLR0911 - one branch for each place of a name
     predicate: Predicate, conditions: Sequence[Condition], context: Context
 ) -> tuple[str | None, bool]:
     """Who may be the dropped subject, and whether a condition of this sentence names them."""
     for adverbial in reversed(predicate.adverbials):
+        if (lasted := _whose_length(adverbial)) is not None:
+            return lasted, True
         if not any(token.kind in _CLAUSES for token in adverbial.content):
             continue
         if adverbial.content == adverbial.tokens:
@@ -48,6 +59,8 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
             lexeme = inner.lexeme
             return name, lexeme is None or lexeme.frame != "receive"
     for condition in reversed(conditions):
+        if (at_fault := _whose_fault(predicate, condition)) is not None:
+            return at_fault, True
         if condition.kind in {"state", "comparison"} and condition.subject in context.mentioned:
             return _payer_again(predicate, condition, context) or condition.subject, True
         if condition.kind == "approval" and condition.subject == "双方":
@@ -60,6 +73,24 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
     if conditions and all(one.kind in {"comparison", "time"} for one in conditions):
         return (context.told_of, True) if context.told_of else (context.subject, False)
     return context.subject, False
+
+
+def _whose_length(adverbial: Adverbial) -> str | None:
+    """员工工作满一年后可以领取: whoever has worked that long."""
+    words = adverbial.content
+    lasts = adverbial.duration is not None and len(words) == _WHO_AND_WHAT
+    lasts = lasts and words[0].kind == "party" and words[-1].text in _AT_WORK
+    return normal_party(words[0].text) if lasts else None
+
+
+def _whose_fault(predicate: Predicate, condition: Condition) -> str | None:
+    """因承运人过错造成损坏的, 应赔偿损失: whoever is at fault makes it good."""
+    fault = _FAULT.fullmatch(condition.subject or "") if condition.kind == "state" else None
+    makes_good = predicate.verb is not None and predicate.verb.text.startswith(_MAKES_GOOD)
+    if fault is None or not makes_good or predicate.modality != "must":
+        return None
+    name = normal_party(fault["who"])
+    return name if name in ROLES or name.endswith(SUFFIXES) else None
 
 
 def _payer_again(predicate: Predicate, condition: Condition, context: Context) -> str | None:

@@ -349,7 +349,7 @@ class Duties(TermSetter):
         if last.amount is not None:
             self.obligations.append(only_capped(made, last))
         else:
-            more = {"amount": made.amount, "limit": "most"}
+            more = {"amount": made.amount, "limit": "most", "asset": last.asset or made.asset}
             self.obligations[-1] = last.model_copy(update=more)
         return True
 

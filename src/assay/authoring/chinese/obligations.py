@@ -18,7 +18,14 @@ from assay.authoring.chinese.acts.drafts import (
 from assay.authoring.chinese.acts.giving import borrows, settle_parties
 from assay.authoring.chinese.acts.reading import Act, act_of
 from assay.authoring.chinese.acts.rewards import pay_whoever_earns
-from assay.authoring.chinese.acts.turned_acts import arrived, carried, ceased, ended, fell_due
+from assay.authoring.chinese.acts.turned_acts import (
+    arrived,
+    carried,
+    ceased,
+    demanded,
+    ended,
+    fell_due,
+)
 from assay.authoring.chinese.conditions.reading import timing_of
 from assay.authoring.chinese.conditions.timing import Timing
 from assay.authoring.chinese.context import Context
@@ -259,7 +266,7 @@ def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Conte
     borne = predicate.lexeme is not None and predicate.lexeme.word == "承担" and act.thing is None
     if borne and any(one.text.rstrip("的").endswith("损失") for one in conditions):
         return replace(act, action="pay", asset="损失")
-    return ceased(predicate, arrived(predicate, act))
+    return demanded(predicate, ceased(predicate, arrived(predicate, act)))
 
 
 def _is_no_clause(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> bool:

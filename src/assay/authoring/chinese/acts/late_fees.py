@@ -12,6 +12,7 @@ from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.model import Obligation
 
 _CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
+_FINES = frozenset({"罚", "罚款"})
 _ENDS = frozenset({"cancel", "terminate"})
 CEASES = frozenset({"停止", "停", "停掉", "暂停", "中止", "关闭", "冻结", "封停"})
 """What is done to whoever did not keep a duty, and not by them."""
@@ -69,6 +70,8 @@ def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligat
     ended = made.action in _ENDS or verb in CEASES
     if unnamed and made.actor == kept.actor and (made.action == "keep" or ended):
         return made.model_copy(update={"actor": None})
+    if unnamed and verb in _FINES and made.actor is None:
+        return made.model_copy(update={"actor": kept.actor, "recipient": kept.recipient})
     if predicate.subject is not None or made.action != "claim" or verb not in _CHARGES:
         return made
     return made.model_copy(

@@ -26,6 +26,7 @@ _SAYS_NO_MORE = (
     "有人", "一方", "谁", "这", "那", "该", "合约", "本合同", "本协议", "合同", "协议",
     "检验", "检测", "第三方", "每",
 )  # fmt: skip
+_BOUNDS = frozenset({"reach", "below", "above", "at_or_below"})
 _WHOLE = Decimal(100)
 _FROM = frozenset({"向", "从", "跟", "找"})
 
@@ -123,8 +124,16 @@ def refuse_lost_words(predicate: Predicate, made: Sequence[Condition], context: 
         late = predicate.late and token.text in VERBS
         whose = measured and (token.kind == "party" or any(one.asset == "%" for one in made))
         each = any(one.end == token.start and one.text == "每" for one in predicate.tokens)
-        if not (which or late or whose or each):
+        bound = _names_bound(predicate.tokens, token)
+        if not (which or late or whose or each or bound):
             context.reject([token], "it stands in nothing that was read of the condition")
+
+
+def _names_bound(tokens: Sequence[Token], name: Token) -> bool:
+    """未达到保留价100 ETH: what the sum is called says no more than the sum."""
+    at = tokens.index(name)
+    before, behind = tokens[max(at - 1, 0)], tokens[min(at + 1, len(tokens) - 1)]
+    return before.kind in _BOUNDS and behind.kind == "amount"
 
 
 def _says_what(token: Token) -> bool:

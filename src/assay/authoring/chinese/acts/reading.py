@@ -52,6 +52,7 @@ _PAID_OVER = frozenset({
     "交付", "移交", "交付给", "交付予", "移交给", "结算", "交", "上交", "交给", "递交",
     "交至", "交到",
 })  # fmt: skip
+_RECKONS = frozenset({"结算", "结账"})
 _DIVIDES = frozenset({"pay", "distribute", "claim", "keep"})
 _LODGED = frozenset({"提交", "提供", "递交", "交", "缴纳"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
@@ -97,7 +98,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
 ) -> Act:
     """Choose the action by verb and object; put in amounts that the text defines."""
     thing = _thing(predicate)
-    lexeme = _made_up(predicate.lexeme, thing, context)
+    lexeme = _made_up(predicate, thing, context)
     if lexeme is None and predicate.late and thing is not None and (named := _nominal(thing)):
         return Act(named.action, None, named.thing, thing)
     if lexeme is None and predicate.late and is_money(thing) and thing is not None:
@@ -164,8 +165,12 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
 
 
-def _made_up(lexeme: Verb | None, thing: Noun | None, context: Context) -> Verb | None:
-    """先交一半, 活动后补齐: what is made up of money is paid, and not mended."""
+def _made_up(predicate: Predicate, thing: Noun | None, context: Context) -> Verb | None:
+    """先交一半, 活动后补齐: money is paid, and not mended; so is 按每件25 USDC结算."""
+    lexeme = predicate.lexeme
+    reckons = lexeme is not None and lexeme.word in _RECKONS and thing is None
+    if reckons and any(one.quantity is not None for one in predicate.means):
+        return VERBS["支付"]
     paid = is_money(thing) or (thing is None and context.last_action == "pay")
     return VERBS["补足"] if lexeme is not None and lexeme.word == "补齐" and paid else lexeme
 

@@ -15,6 +15,7 @@ _CARRIED = frozenset({"通过", "获得通过", "获通过", "审议通过", "�
 _PROPOSED = ("提案", "议案", "动议", "决议")
 _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
 _CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
+_URGES = ("催告", "敦促", "责令", "催促")
 _ARRIVES = frozenset({"到账", "到帐"})
 _PAID = ("赔付", "理赔", "退款", "补偿", "赔偿")
 
@@ -61,6 +62,19 @@ def ceased(predicate: Predicate, act: Act) -> Act:
         return act
     predicate.modality, predicate.prompt = "must_not", False
     return replace(act, action=done.action, asset=thing_of(thing.tokens[1:]))
+
+
+def demanded(predicate: Predicate, act: Act) -> Act:
+    """催告承租人在十五日内支付租金: what somebody is told to do is asked of them."""
+    thing, verb = act.thing, predicate.verb
+    told = act.action == "notify" and predicate.recipient is not None and verb is not None
+    if not told or verb is None or thing is None or thing.tokens[0].kind != "verb":
+        return act
+    timed = any(one.duration for one in predicate.adverbials)
+    if not (verb.text.endswith(_URGES) or (timed and verb.text.endswith("通知"))):
+        return act
+    what = thing_of(thing.tokens[1:])
+    return replace(act, action="claim", asset=what or thing.text, thing=thing)
 
 
 def fell_due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:

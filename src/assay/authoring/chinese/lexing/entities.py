@@ -121,7 +121,7 @@ def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
     if between is not None:
         return "", between["classifier"], between.end()
     number = numeral(match["number"]) if match else None
-    if match is None or number is None:
+    if match is None or number is None or match["number"] == "零":
         return None
     return decimal_text(number), match["classifier"], match.end()
 

@@ -24,6 +24,7 @@ from assay.authoring.chinese.lexing import manners
 from assay.authoring.chinese.lexing.agents import agent_at, begins_noun
 from assay.authoring.chinese.lexing.calendar import clock_at, duration_at, moment_at, recurrence_at
 from assay.authoring.chinese.lexing.entities import STARTS, amount_at, counted_at
+from assay.authoring.chinese.lexing.listed_people import listed_at
 from assay.authoring.chinese.lexing.names import (
     FULL_NAME,
     LETTER,
@@ -57,6 +58,7 @@ _MARKED = (
     ("instalments", "分共总一合", manners.INSTALMENTS),
     ("party", "股合双甲各当本公继成", manners.OUTSIDERS),
     ("party", "排前", manners.FOREMOST),
+    ("party", "出报竞投得票贡持", manners.HIGHEST),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),
@@ -374,6 +376,7 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
     over = duration_at(text, place + 1) if character == "分" else None
     if over is not None and over[0].iso[-1] in "YM" and "T" not in over[0].iso:
         yield _token(text, "over", over[0], place, over[1])
+    yield from listed_at(text, place)
     if quorum := quorum_at(text, place):
         yield _token(text, "quorum", quorum[0], place, quorum[1])
 

@@ -34,6 +34,8 @@ _YET = frozenset({"未", "尚未", "未予"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
 _COUNTED = ("数", "额", "率", "量", "价", "价值")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
+_ORDERS = frozenset({"must", "may", "must_not"})
+_UNDER = frozenset({"and", *_ORDERS})
 _AFTER_NOMINAL = {"完成", "完毕"}
 _DONE_AT_ONCE = frozenset({
     "deliver", "transfer", "pay", "vest", "return", "refund", "release", "deposit", "inspect",
@@ -182,6 +184,8 @@ def _is_measured(tokens: list[Token], at: int, following: Token) -> bool:
     """累计提款达到50 ETH: how much one of them, or all of them, come to."""
     if following.kind in _MEASURED and at > 0:
         return tokens[at - 1].text in _EACH
+    if at and tokens[at - 1].kind in _UNDER and any(one.kind in _ORDERS for one in tokens[:at]):
+        return False
     named = following.kind in {"noun", "unknown"} and following.text.endswith(_COUNTED)
     return named and (_bounds(tokens[at + 2 :]) or _bounds(reversed(tokens[:at])))
 

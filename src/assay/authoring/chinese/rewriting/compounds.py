@@ -10,6 +10,8 @@ from assay.authoring.chinese.lexicon.verb_places import BELONGS, NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.rewriting.causes import with_own_faults
+from assay.authoring.chinese.rewriting.inability import not_done
 from assay.authoring.chinese.rewriting.rivals import with_rivals
 from assay.authoring.chinese.rewriting.voted_payments import with_votes
 
@@ -30,6 +32,13 @@ _GIVEN = frozenset({
     "分红", "借款", "贷款", "众筹", "赠送",
 })  # fmt: skip
 _GATHERS = frozenset({"团购", "拼团", "众筹", "报名", "预售", "预订", "预约", "募捐", "认筹"})
+_OF_STAGE = re.compile(
+    "(?:竣工|完工|交工|初步|最终|中期|阶段|终期|到货|现场|初|终|联合|整体)(?:验收|检验)$"
+)
+_STAGE_OVER = frozenset({"完工", "竣工", "到货", "货到"})
+_FOUND = {"通过": "验收合格", "合格": "验收合格", "不合格": "验收不合格"}
+_SETS = frozenset({"设", "设有", "设置", "设定", "有", "含", "附"})
+_CLIFFS = ("悬崖期", "锁定期", "锁仓期", "等待期")
 _ENDS_CASE = frozenset({"after", "when", "before", "case", "de"})
 
 
@@ -41,9 +50,10 @@ def compounded(tokens: Sequence[Token]) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
-    tokens = _kept_for(tokens)
+    tokens = _kept_for(with_own_faults(not_done(tokens)))
     tokens = _for_each(_as_things(_able(with_rivals(with_votes(tokens)))))
-    return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
+    tokens = _passing(tokens)
+    return _as_term(_in_stage(_set_cliff(_at_price(_coming_to(_negated_people(tokens))))))
 
 
 def _kept_for(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -148,6 +158,41 @@ def _at_price(tokens: Sequence[Token]) -> list[Token]:
             by = Token("with", "以", token.start + 1, token.end)
             return [*tokens[:at], may, by, *tokens[at + 1 :]]
     return list(tokens)
+
+
+def _set_cliff(tokens: list[Token]) -> list[Token]:
+    """设六个月的悬崖期: the name of the length, and how long it is."""
+    at = next((at for at, one in enumerate(tokens) if one.text in _SETS), None)
+    rest = [] if at is None else [one for one in tokens[at + 1 :] if one.kind != "de"]
+    if at is None or len(rest) != 2 or not rest[1].text.endswith(_CLIFFS):
+        return tokens
+    named = all(one.kind in {"reference", "noun", "silent", "and"} for one in tokens[:at])
+    if not named or rest[0].kind != "duration":
+        return tokens
+    name, length = rest[1], rest[0]
+    return [
+        replace(name, start=tokens[at].start, end=tokens[at].end),
+        replace(length, end=name.end),
+    ]
+
+
+def _passing(tokens: list[Token]) -> list[Token]:
+    """竣工验收通过, 项目最终验收合格: the inspection of a stage is passed, or is not."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.text in _STAGE_OVER and tokens[at + 1].text in _FOUND.values():
+            found = replace(tokens[at + 1], start=token.start)
+            return [*tokens[:at], found, *tokens[at + 2 :]]
+        named = _OF_STAGE.search(token.text) if token.kind in {"noun", "unknown"} else None
+        word = _FOUND.get(tokens[at + 1].text)
+        if named is None or word is None:
+            continue
+        if at and tokens[at - 1].text == "系统":
+            tokens = [*tokens[: at - 1], tokens[at - 1].named("noun"), *tokens[at:]]
+        first = [replace(token, text=token.text[: named.start()], end=token.start + named.start())]
+        start = token.start + named.start()
+        found = Token("verb", word, start, tokens[at + 1].end, VERBS[word])
+        return [*tokens[:at], *(first if named.start() else []), found, *tokens[at + 2 :]]
+    return tokens
 
 
 def _in_stage(tokens: Sequence[Token]) -> list[Token]:

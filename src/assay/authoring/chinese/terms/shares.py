@@ -14,7 +14,13 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.numerals import numeral
 from assay.authoring.chinese.lexing.tokens import Token
-from assay.authoring.chinese.phrases.noun_phrases import Noun, normal_party, read_noun, thing_of
+from assay.authoring.chinese.phrases.noun_phrases import (
+    Noun,
+    is_money,
+    normal_party,
+    read_noun,
+    thing_of,
+)
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.terms.equal_parts import equal_parts
 from assay.authoring.chinese.units.cutting import Unit
@@ -31,6 +37,7 @@ _SHARED = re.compile(
 _COMES_IN = ("收入", "收益", "利润", "所得", "流水", "营业额", "销售额", "分红", "版税")
 _WHO = frozenset({"party", "unknown", "its"})
 _CONTRACT = Noun((), party="contract")
+_OWED = frozenset({"pay", "return", "refund", "deposit"})
 _SHARES_OUT = frozenset({"distribute", "pay", "transfer", "release"})
 
 
@@ -53,19 +60,20 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
 
 
 def _sums(predicate: Predicate) -> list[Noun]:
-    """1000 USDC本金及5%利息: two amounts that are both due."""
+    """1000 USDC本金及5%利息: two amounts that are both due; or an amount and other money."""
     noun = predicate.objects[0] if len(predicate.objects) == 1 else None
     joins = [] if noun is None else [at for at, one in enumerate(noun.tokens) if one.kind == "and"]
-    if (
-        noun is None
-        or not noun.unread
-        or len(joins) != 1
-        or noun.tokens[joins[0]].text in {"或", "或者"}
-    ):
+    if noun is None or len(joins) != 1 or noun.tokens[joins[0]].text in {"或", "或者"}:
         return []
-    parts = [read_noun(noun.tokens[: joins[0]]), read_noun(noun.tokens[joins[0] + 1 :])]
-    counted = all(one.quantity is not None and not one.quantity.problem for one in parts)
-    return parts if counted else []
+    whole, join = noun.tokens, joins[0]
+    if whole[0].kind in {"party", "other"} and predicate.recipient is None and join > 1:
+        predicate.recipient = read_noun(whole[:1])
+        whole, join = whole[1:], join - 1
+    parts = [read_noun(whole[:join]), read_noun(whole[join + 1 :])]
+    counted = [one.quantity is not None and not one.quantity.problem for one in parts]
+    named = predicate.lexeme is not None and predicate.lexeme.action in _OWED
+    money = named and any(counted) and all(is_money(one) and not one.party for one in parts)
+    return parts if (all(counted) and noun.unread) or money else []
 
 
 def _by_ratio(predicate: Predicate, ratio: Sequence[Decimal], context: Context) -> list[Predicate]:

@@ -10,7 +10,7 @@ from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.units.signs import has_amount
 from assay.authoring.model import Obligation
 
-_GOES_ON = frozenset({"并", "并且"})
+_GOES_ON = frozenset({"并", "并且", "并同时"})
 _TELLS = frozenset({"report", "deliver", "provide", "notify", "confirm"})
 _BEARS = frozenset({"承担", "负担", "赔偿"})
 """What is owed for something that went wrong has no time of its own."""
@@ -35,7 +35,7 @@ def goes_on_in_time(predicate: Predicate, first: Token, last: Obligation) -> boo
     bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
     bears = predicate.verb is not None and predicate.verb.text in _BEARS
     ordered = bare and first.text in _GOES_ON and not predicate.automatic and not bears
-    return ordered and last.action in _TELLS
+    return ordered and (last.action in _TELLS or first.text == "并同时")
 
 
 def lists_rights(predicate: Predicate, made: Sequence[Obligation]) -> bool:
