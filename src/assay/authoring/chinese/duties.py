@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 from assay.authoring.chinese.conditions.reading import condition_of
 from assay.authoring.chinese.context import NamedSpan
 from assay.authoring.chinese.facts.bodies import names_body
@@ -29,6 +32,9 @@ from assay.authoring.chinese.units.signs import (
 from assay.authoring.language.agreement_terms import ending
 from assay.authoring.model import Comparator, Condition, Obligation
 
+_VIOLATES = re.compile(
+    "(?:[如若]有?|一旦)?违反(?:(?:前述|上述|该|此项?|本条|前款|以上)?(?:规定|约定|义务|承诺|限制)?)(?:的|者)?"
+)
 _DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")
 _LIABLE = ("责任", "违约金", "滞纳金", "罚金")
 
@@ -164,6 +170,9 @@ class Duties(TermSetter):
 
     def _instead(self, made: Obligation, kept: Obligation) -> Obligation:
         """A second thing that applies where a duty is not kept."""
+        told = (one for one in made.conditions if one.kind == "breach")
+        if any((one.actor, one.action) == (kept.actor, kept.action) for one in told):
+            return made
         words = self.context.folded.words(kept.span)
         breach = Condition(
             kind="breach", text=words, span=kept.span, actor=kept.actor, action=kept.action,
@@ -238,6 +247,8 @@ class Duties(TermSetter):
 
     def _same_measure(self, condition: Condition) -> Condition:
         """超过4小时的 after 航班延误超过2小时: what is measured was named before."""
+        if _VIOLATES.fullmatch(condition.text) and self.obligations:
+            return _violated(condition, self.obligations[-1])
         named = condition.subject not in {None, condition.asset}
         if condition.kind == "state" and condition.subject is None and self.obligations:
             return replaced(condition, subject=self._same_person(condition.value))
@@ -357,6 +368,15 @@ class Duties(TermSetter):
         """The parts of a list are for whom the words above it name."""
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
+
+
+def _violated(condition: Condition, last: Obligation) -> Condition:
+    """不得泄露秘密,违反的: the act that the duty before forbids, or asks for."""
+    kind: Literal["event", "breach"] = "event" if last.modality == "must_not" else "breach"
+    if last.modality == "may" or condition.kind != "state":
+        return condition
+    act = {"actor": last.actor, "action": last.action, "asset": last.asset}
+    return replaced(condition, kind=kind, subject=None, value=None, **act)
 
 
 def _tells_delay(condition: Condition) -> bool:

@@ -39,6 +39,7 @@ REASONS = {
     "it is too long to be the name of one thing": "作为一个事物的名称太长,请改短",
     "it leaves a choice between two": "两者任选其一,请写明是哪一个",
     "it names a total to be reached, not what is to be paid": "写的是累计总额,请写本次支付多少",
+    "its conditions rule each other out": "所附的条件互相排斥,不能同时成立",
     "it names nobody": "没有指明是谁",
     "it says that an act is late, not what follows": "只说逾期,未写明后果",
     "it says what counts as done, not what to do": "只说什么视为完成,未写明做什么",

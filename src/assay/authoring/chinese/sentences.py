@@ -201,7 +201,7 @@ class SentenceReader(Conditional):
         shares = [won] if won is not None else parts_in(tokens, self.context)
         predicates = shares or [turned(one) for one in read_predicates(tokens)]
         head = predicates[0]
-        if len(predicates) > 1 and gives_notice(head):
+        if len(predicates) > 1 and gives_notice(head, predicates[1]):
             acting = self.context.name(head.subject)
             sentence.conditions += condition_of(head, self.context, acting=acting)
             predicates = predicates[1:]

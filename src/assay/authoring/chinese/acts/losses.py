@@ -27,6 +27,9 @@ _SAYS_NO_MORE = (
     "检验", "检测", "第三方", "每",
 )  # fmt: skip
 _BOUNDS = frozenset({"reach", "below", "above", "at_or_below"})
+_RULED_OUT: dict[str | None, tuple[str, ...]] = {
+    ">=": ("<",), ">": ("<", "<="), "<": (), "<=": (), "=": ("<", ">"), None: (),
+}  # fmt: skip
 _WHOLE = Decimal(100)
 _FROM = frozenset({"向", "从", "跟", "找"})
 
@@ -50,6 +53,8 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     unread = [context.folded.span(start, end) for start, end, _ in context.unread]
     bought = any(isinstance(one, Obligation) and one.action == "buy" for one in pieces)
     refuse_pointing(tokens, pieces, context)
+    if any(_rule_out(one.conditions) for one in pieces if isinstance(one, Obligation)):
+        context.reject(tuple(tokens), "its conditions rule each other out")
     for at, token in enumerate(tokens):
         # 向乙方采购: who sells is told by who is paid, which another clause says.
         if bought and token.kind == "party" and at and tokens[at - 1].text in _FROM:
@@ -68,6 +73,12 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
         if any(start < last and first < end for start, end in (*asked, *unread)):
             continue
         context.reject([token], "it stands in nothing that was read of the sentence")
+
+
+def _rule_out(conditions: Sequence[Condition]) -> bool:
+    """满1000人 and 不满: two bounds of one number that cannot both hold."""
+    bounds = {(one.value, one.comparator) for one in conditions if one.kind == "comparison"}
+    return any((value, opposite) in bounds for value, one in bounds for opposite in _RULED_OUT[one])
 
 
 def refuse_pointing(

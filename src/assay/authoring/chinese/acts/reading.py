@@ -14,19 +14,8 @@ from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
 _TOKEN_ENDS = (
-    "代币",
-    "NFT",
-    "股权",
-    "股份",
-    "股票",
-    "藏品",
-    "通证",
-    "积分",
-    "币",
-    "资产",
-    "财产",
-    "奖励",
-)
+    "代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币", "资产", "财产", "奖励",
+)  # fmt: skip
 _STAKES = ("出价", "押注", "赌注", "投注", "报价")
 _BY_OBJECT = frozenset({
     "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",

@@ -70,7 +70,8 @@ def demanded(predicate: Predicate, act: Act) -> Act:
     told = act.action == "notify" and predicate.recipient is not None and verb is not None
     if not told or verb is None or thing is None or thing.tokens[0].kind != "verb":
         return act
-    timed = any(one.duration for one in predicate.adverbials)
+    behind = [one for one in predicate.adverbials if one.tokens[0].start > verb.end - 1]
+    timed = any(one.duration for one in behind)
     if not (verb.text.endswith(_URGES) or (timed and verb.text.endswith("通知"))):
         return act
     what = thing_of(thing.tokens[1:])

@@ -23,9 +23,10 @@ from assay.authoring.chinese.facts.statements import (
     so,
     state,
     time,
+    with_causes,
 )
 from assay.authoring.chinese.lexicon.matters import PERILS
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL, NOT_BECAUSE
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.phrases.adverbials import Adverbial
 from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, normal_party
@@ -86,15 +87,12 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     made += [
         one
         for one in timing.conditions
-        if predicate.approvals == [] and not (in_time and _as_agreed(one))
+        if (predicate.approvals == [] or _has_time(one)) and not (in_time and _as_agreed(one))
     ]
     made = _ahead(_before(made, predicate), predicate)
     verb = predicate.verb.text if predicate.verb is not None else None
     made = [seen_outside(one, verb, context.source) for one in made]
-    made += [
-        replaced(so(context, one.tokens, one.text), negated=one.tokens[0].text in NOT_BECAUSE)
-        for one in predicate.causes
-    ]
+    made = with_causes(made, predicate, context)
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     refuse_lost_words(predicate, made, context)
@@ -136,6 +134,11 @@ def _agree(predicate: Predicate) -> bool:
     """双方协商一致."""
     said = [token.text for token in predicate.tokens if token.kind == "silent"]
     return any(word.endswith("协商一致") for word in said)
+
+
+def _has_time(condition: Condition) -> bool:
+    """在交割日前未取得批准: when, beside whose consent it is."""
+    return condition.kind == "time" and bool(condition.subject or condition.value)
 
 
 def _as_agreed(condition: Condition) -> bool:
@@ -243,7 +246,8 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         actor, recipient = (givers[0] if givers else None), actor
     breach = (predicate.negated or predicate.late) and not predicate.nobody
     bare = action == "perform" and act.asset is None and agent is None and passive is False
-    unlisted = lexeme is not None and (bare or _is_state(predicate, action))
+    counted = act.quantity is not None and action == "perform"
+    unlisted = lexeme is not None and (bare or _is_state(predicate, action)) and not counted
     taken = action == "claim" and any(one.text == "被" for one in words)
     if taken and agent is None and not is_money(act.thing):
         return [state(predicate, text, span)]

@@ -222,7 +222,9 @@ class _Reader:
 
     def _says_no_time(self, subject: str) -> bool:
         """在房屋内 is a place; 该期限内 in a condition is the time that was said before."""
-        return subject.endswith(PLACES) or (subject in _SAME and self.modality == "condition")
+        return subject.endswith(PLACES) or (
+            subject in {*_SAME, "此", "该", ""} and self.modality == "condition"
+        )
 
     def _became(self, words: tuple[Token, ...], content: tuple[Token, ...]) -> Condition | None:
         """货物装船, 法院裁定被告败诉: what became of a thing, and who is said to find it."""

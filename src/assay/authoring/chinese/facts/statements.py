@@ -15,7 +15,7 @@ OF_SOMETHING = frozenset({
     "不可归责于", "可归责于", "归责于",
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
     "打败", "登陆", "入职", "加入", "不足以",
-    "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
+    "确诊", "罹患", "患有", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
     "导致", "致使", "造成", "引起", "引发", "丢", "丢失", "遗失", "弄丢", "弄坏", "摔坏", "损坏",
     "严重违反", "重大违反", "实质性违反", "根本违反",
 })  # fmt: skip
@@ -323,3 +323,16 @@ def base_text(content: tuple[Token, ...]) -> str | None:
     """The words that a time counts from, without determiners."""
     kept = [token for token in content if token.kind not in {"silent", "quote"}]
     return thing_of([token for token in kept if token.kind != "de"], whole=True)
+
+
+def with_causes(made: list[Condition], predicate: Predicate, context: Context) -> list[Condition]:
+    """因不可抗力未交货; 因发包人原因导致停工 is one fact."""
+    causes = predicate.causes
+    brings = len(causes) == len(made) == 1 and made[0].kind == "state" and not made[0].subject
+    brings = brings and causes[0].tokens[0].text not in NOT_BECAUSE
+    if brings and (made[0].value or "").startswith(tuple(BRINGS)):
+        return [replaced(made[0], subject=causes[0].text)]
+    return made + [
+        replaced(so(context, one.tokens, one.text), negated=one.tokens[0].text in NOT_BECAUSE)
+        for one in causes
+    ]

@@ -20,7 +20,10 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
     ),
     "返": (re.compile(rf"(?<![我你他她])返(?=[{_NUMBER}你我他她您])"), Verb("返", "pay", "give")),
     "坏": (re.compile(rf"坏(?=了|的|掉|{_END})"), Verb("坏", None, "own")),
-    "罚": (re.compile(rf"罚款?(?=[{_NUMBER}你我他她您]|人民币)"), Verb("罚", "pay", "give")),
+    "罚": (
+        re.compile(rf"(?<![交付缴纳])罚款?(?=[{_NUMBER}你我他她您]|人民币)"),
+        Verb("罚", "pay", "give"),
+    ),
     "动": (
         re.compile(r"动(?=用?(?:金库|国库|资金|本金|押金|里|合约|这|钱|池|储备|库))用?"),
         Verb("动用", "use", "do"),

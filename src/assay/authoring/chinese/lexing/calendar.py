@@ -73,7 +73,7 @@ _BY = re.compile(
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期|礼拜)[一二三四五六日天]")
 _MONTH_DAY = re.compile(
     rf"每(?P<unit>个?自?然?月|个?季度|年)(?:的)?(?:(?<=季度)(?:首月|第一个月)的?)?(?:第)?"
-    rf"(?P<day>{NUMERAL})(?:日|号|个?工作日|天)"
+    rf"(?P<day>{NUMERAL}|首)(?:日|号|个?工作日|天)"
 )
 _NEXT_MONTH_DAY = re.compile(rf"(?:次月|翌月)的?(?:第)?(?P<day>{NUMERAL})(?:日|号)")
 _QUARTER_DAY = re.compile(
@@ -229,7 +229,8 @@ def recurrence_at(  # noqa: C901, PLR0911 - one return for each way to say it
         if match is not None:
             unit = match["unit"]
             iso = "P1M" if "月" in unit else "P3M" if "季" in unit else "P1Y"
-            day = numeral(match["day"]) if "day" in match.groupdict() else None
+            named = match.groupdict().get("day")
+            day = numeral("一" if named == "首" else named) if named else None
             return Recurrence(iso, int(day) if day else None, at_end=day is None), match.end()
     if (match := _NEXT_MONTH_DAY.match(text, place)) and (next_day := numeral(match["day"])):
         return Recurrence("P1M", int(next_day)), match.end()

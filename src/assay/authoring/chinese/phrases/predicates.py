@@ -45,6 +45,7 @@ class Predicate:
         alternative: whether 或 joins it.
         taken_up: of what a list is told of, whether a part of it was read.
         allowed: what whoever receives is let do: 使用 in 授权乙方使用商标.
+        by_notice: whether the predicate before it is the notice of it: 书面通知对方解除合同.
         unread: tokens that no rule took.
     """
 
@@ -91,6 +92,7 @@ class Predicate:
     alternative: bool = False
     taken_up: bool = False
     allowed: Token | None = None
+    by_notice: bool = False
     unread: list[Token] = field(default_factory=list)
 
     @property

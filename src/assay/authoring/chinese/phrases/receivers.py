@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -344,3 +344,13 @@ def split_receiver(noun: Noun) -> tuple[Noun, Noun] | None:
     if not (first.party or first.pronoun) or not (rest.text or rest.is_amount):
         return None
     return first, rest
+
+
+def told_of(found: Sequence[Token]) -> tuple[Token, ...]:
+    """考试通过 in 考试通过的学生: what became of a thing says which people are meant."""
+    at = next((at for at, one in enumerate(found) if one.kind == "de"), 0)
+    clause = tuple(found[:at])
+    kinds = [one.kind for one in clause]
+    became = kinds[-1:] == ["verb"] and clause[-1].value and clause[-1].value.frame == "own"
+    things = bool(kinds[:-1]) and set(kinds[:-1]) <= {"noun", "unknown"}
+    return clause if became and things and found[at + 1 :] else ()

@@ -50,10 +50,23 @@ def compounded(tokens: Sequence[Token]) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
+    tokens = _done_before(tokens)
     tokens = _kept_for(with_own_faults(not_done(tokens)))
     tokens = _for_each(_as_things(_able(with_rivals(with_votes(tokens)))))
     tokens = _passing(tokens)
     return _as_term(_in_stage(_set_cliff(_at_price(_coming_to(_negated_people(tokens))))))
+
+
+def _done_before(tokens: Sequence[Token]) -> Sequence[Token]:
+    """已付款的买家: 付款 is an act, although 已付 says no more elsewhere."""
+    for at in range(len(tokens) - 3):
+        first, second, of, who = tokens[at : at + 4]
+        act = first.text[1:] + second.text
+        done = first.text[0] == "已" and first.kind == "silent" and act in VERBS
+        if done and second.kind in {"unknown", "noun"} and of.kind == "de" and who.kind == "party":
+            verb = Token("verb", act, first.start + 1, second.end, VERBS[act])
+            return [*tokens[:at], verb, *tokens[at + 2 :]]
+    return tokens
 
 
 def _kept_for(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -139,10 +152,16 @@ def is_given_thing(tokens: Sequence[Token]) -> bool:
 
 
 def _coming_to(tokens: Sequence[Token]) -> list[Token]:
-    """出资满200 USDC: 满 behind an act is how much it comes to."""
+    """出资满200 USDC, 卖够1000台: 满 behind an act is how much it comes to."""
     made = list(tokens)
     for at in range(1, len(tokens) - 1):
         acts = tokens[at - 1].kind == "verb" and tokens[at - 1].text != "满"
+        if (
+            tokens[at].text in {"够", "足"}
+            and acts
+            and tokens[at + 1].kind in {"amount", "counted"}
+        ):
+            return [*tokens[:at], *tokens[at + 1 :]]
         if tokens[at].text == "满" and acts and tokens[at + 1].kind in {"amount", "counted"}:
             made[at] = tokens[at].named("reach")
             if at == 1 and tokens[0].text in _GATHERS:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL, SETTLES
+from assay.authoring.chinese.lexicon.verb_places import BELONGS, NOMINAL, SETTLES
 from assay.authoring.chinese.lexing.lexer import tokens_of
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.noun_phrases import is_money, read_noun
 from assay.authoring.chinese.rewriting.campaign_turns import FALLS_SHORT
 from assay.authoring.chinese.rewriting.compounds import is_given_thing
 from assay.authoring.chinese.rewriting.held_places import without_places
@@ -38,6 +39,10 @@ _NUMBERS = frozenset({"counted", "amount"})
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
 _DONE_ALONE = frozenset({"confirm", "accept", "reject", "approve", "inspect", "vote"})
 _SPEAKERS = frozenset({"我", "你", "您", "我们", "你们", "他", "她"})
+_BECOMES = frozenset({
+    "通过", "中标", "中签", "竞得", "成功", "到场", "参加", "入选", "及格", "合格", "达标", "完成",
+})  # fmt: skip
+"""What becomes of somebody, and of no money: 没通过的押金归学校."""
 _DEEMS = {"视为", "视作", "视同"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
@@ -233,6 +238,9 @@ def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:
     following = next((token for token in after[1:] if token.kind not in {"silent", "whole"}), None)
     if is_given_thing(after):
         return False
+    people = before[-1].text in _BECOMES and bool(after[1:]) and is_money(read_noun(after[1:2]))
+    if people and any(one.text in {*BELONGS, "不退", "没收", "退还"} for one in after[2:]):
+        return True
     gives = following is not None and following.kind == "verb" and following.value.frame == "give"
     return gives or (following is not None and following.kind in {"must", "may", "must_not"})
 

@@ -222,10 +222,11 @@ def counts_as(predicate: Predicate) -> bool:
     return lexeme is not None and lexeme.action not in {None, "perform"}
 
 
-def gives_notice(predicate: Predicate) -> bool:
-    """提前30日通知."""
+def gives_notice(predicate: Predicate, behind: Predicate | None = None) -> bool:
+    """提前30日通知; 书面通知对方解除合同 is how it is ended."""
     lexeme = predicate.lexeme
-    return predicate.ahead is not None and lexeme is not None and lexeme.action == "notify"
+    ahead = predicate.ahead is not None or (behind is not None and behind.by_notice)
+    return ahead and lexeme is not None and lexeme.action == "notify"
 
 
 def without_again(predicates: list[Predicate]) -> list[Predicate]:

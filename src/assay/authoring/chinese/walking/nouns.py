@@ -12,7 +12,7 @@ from assay.authoring.chinese.phrases.adverbials import Adverbial
 from assay.authoring.chinese.phrases.cursor import Cursor
 from assay.authoring.chinese.phrases.noun_phrases import Noun, collect, is_money, read_noun
 from assay.authoring.chinese.phrases.predicates import Comparison
-from assay.authoring.chinese.phrases.receivers import split_receiver
+from assay.authoring.chinese.phrases.receivers import split_receiver, told_of
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -110,6 +110,9 @@ class Nouns(Cursor):
         if current.verb is not None or kinds[1:] != ["de", "party"]:
             return False
         measured = current.subject
+        aged = measured is None and kinds[0] == "counted" and self.tokens[at + 1].value[1] == "岁"
+        age = Token("noun", "年龄", self.tokens[at].start, self.tokens[at].start)
+        measured = read_noun([age]) if aged else measured
         if measured is None or measured.party or kinds[0] not in {"amount", "counted"}:
             return False
         found, self.at = collect(self.tokens, at + 3)
@@ -248,7 +251,10 @@ class Nouns(Cursor):
             self.at += 1
             return
         self.at = at
-        self._place(self._bounded(found))
+        noun = self._bounded(found)
+        clause = told_of(found) if noun.party and noun.quantity is None else ()
+        self.current.relatives += [(noun, clause)] if clause else []
+        self._place(noun)
 
     def _bounded(self, found: list[Token]) -> Noun:
         """不得提供超过100万元的担保: a bound says which things are meant, unless they are money."""

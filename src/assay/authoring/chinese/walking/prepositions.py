@@ -40,7 +40,8 @@ class Prepositions(Agency):
     def _to(self, token: Token) -> None:
         self.at += 1
         current = self.current
-        if self._kind() == "not" or self._text().startswith("未"):
+        tells = self._kind() == "verb" and self._describes_somebody()
+        if self._kind() == "not" or self._text().startswith("未") or tells:
             current.wants_receiver = True
             if self._take_relative() is not None:
                 return

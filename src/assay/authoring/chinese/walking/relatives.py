@@ -15,6 +15,9 @@ BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", 
 """What no clause before a noun goes across."""
 
 
+_MOST_WORDS = 6
+
+
 class Relatives(Nouns):
     """A clause that says which thing or who."""
 
@@ -26,6 +29,22 @@ class Relatives(Nouns):
         if current.verb is not None or current.subject is not None or not opens:
             return False
         return self._take_relative() is not None
+
+    def _says_who(self, kind: str) -> bool:
+        """购买门票的用户, 签署协议的供应商: a clause and whom it describes, which are taken."""
+        if kind in {"signing", "late"} and not self._describes_somebody():
+            return False
+        return kind in {"verb", "not", "signing", "late"} and self._relative()
+
+    def _describes_somebody(self) -> bool:
+        """逾期还款的借款人, 向完成任务的用户: what is done, and whoever does it, behind 的."""
+        for place in range(self.at + 1, min(self.at + _MOST_WORDS, len(self.tokens) - 1)):
+            token = self.tokens[place]
+            if token.kind in BREAKS:
+                return False
+            if token.kind == "de":
+                return self.tokens[place + 1].kind == "party"
+        return False
 
     def _negation(self, token: Token) -> None:
         current = self.current

@@ -111,6 +111,15 @@ class SetPhrases(Prepositions):
         place = self.at + ahead
         return self.tokens[place].text == "提前" and self._kind(ahead + 1) == "duration"
 
+    def _is_told_before(self, token: Token) -> bool:
+        """提前30日通知解除合同, 书面通知对方终止协议: notice is given of the act behind it."""
+        current, lexeme = self.current, self.current.lexeme
+        if lexeme is None or lexeme.action != "notify" or current.objects:
+            return False
+        ends = token.value is not None and token.value.action in {"terminate", "cancel"}
+        ends = ends and current.recipient is not None and not (current.negated or current.late)
+        return current.ahead is not None or ends
+
     def _brings(self, token: Token) -> bool:
         """因乙方过错导致工期延误: everything behind the verb is what came of it."""
         behind = [one for one in self.tokens[self.at + 1 :] if one.kind not in {"silent", "quote"}]

@@ -87,7 +87,7 @@ class _Walk(SetPhrases):
             return
         kind = self._part(token)
         token = self.tokens[self.at]
-        if kind in {"verb", "not"} and self._relative():
+        if self._says_who(kind):
             return
         if kind == "verb" and self._is_nominal():
             self.tokens[self.at] = token.named("noun")
@@ -281,11 +281,7 @@ class _Walk(SetPhrases):
             current.unread.append(token)
             self.at += 1
             return
-        if (
-            current.ahead is not None
-            and current.lexeme is not None
-            and (current.lexeme.action == "notify" and not current.objects)
-        ):
+        if self._is_told_before(token):
             self._close()
             self.first = self.at
             self.current = Predicate(
@@ -294,6 +290,7 @@ class _Walk(SetPhrases):
                 agent=current.agent,
                 modality=current.modality,
                 joined=True,
+                by_notice=True,
             )
             self.current.verb = token
             self.at += 1
