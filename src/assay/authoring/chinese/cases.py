@@ -18,6 +18,7 @@ from assay.authoring.chinese.units.cutting import Unit, units_of, without_number
 from assay.authoring.chinese.units.listings import Listing, listing_of
 from assay.authoring.model import Condition, Obligation
 
+_NAMES = frozenset({"noun", "unknown", "party"})
 _AROUND = frozenset(
     {"at", "if", "de", "when", "case", "party", "its", "silent", "and", "quote", "after"}
 )
@@ -139,7 +140,8 @@ class ListReader(SentenceReader):
         if not sentence.conditions:
             self.context.reject(units[0].tokens, "no condition could be read")
             return
-        found = tuple(sentence.conditions)
+        opens = units[0].tokens[0].kind in _NAMES
+        found = tuple(one if opens else _told_of(one, cases.who) for one in sentence.conditions)
         self._apply(cases, found)
         tokens = [token for unit in units for token in unit.tokens]
         told = [one.model_copy(update={"conditions": found}) for one in cases.templates]
@@ -163,6 +165,14 @@ class ListReader(SentenceReader):
             owner.obligations.append(
                 template.model_copy(update={"conditions": (*template.conditions, *found)})
             )
+
+
+def _told_of(condition: Condition, who: str | None) -> Condition:
+    """承租人有下列情形之一的:(一)擅自转租的: whoever stands above the list is who does it."""
+    if condition.kind in {"event", "breach"} and condition.actor is None:
+        return condition.model_copy(update={"actor": who})
+    bare = condition.kind == "state" and not condition.subject
+    return condition.model_copy(update={"subject": who}) if bare else condition
 
 
 def _cases_in(unit: Unit) -> Token | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
-
+from assay.authoring.chinese.conditions.pointing_back import pointed_back
 from assay.authoring.chinese.conditions.reading import condition_of
 from assay.authoring.chinese.context import NamedSpan
 from assay.authoring.chinese.facts.bodies import names_body
@@ -32,9 +30,6 @@ from assay.authoring.chinese.units.signs import (
 from assay.authoring.language.agreement_terms import ending
 from assay.authoring.model import Comparator, Condition, Obligation
 
-_VIOLATES = re.compile(
-    "(?:[如若]有?|一旦)?违反(?:(?:前述|上述|该|此项?|本条|前款|以上)?(?:规定|约定|义务|承诺|限制)?)(?:的|者)?"
-)
 _DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")
 _LIABLE = ("责任", "违约金", "滞纳金", "罚金")
 
@@ -83,6 +78,12 @@ class Duties(TermSetter):
             return
         sentence.otherwise = True
         sentence.conditions = []
+
+    def _is_locked(self, sentence: Sentence) -> bool:
+        """代币先锁一年,然后释放: what was just said lasts, and what follows comes behind it."""
+        last = sentence.made[-1] if sentence.made else None
+        length = (last.deadline or "").startswith("P") if last is not None else False
+        return last is not None and last.action == "lock" and length
 
     def _thereafter(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """之后 is when the cliff, or the time that was just said, is over."""
@@ -247,8 +248,8 @@ class Duties(TermSetter):
 
     def _same_measure(self, condition: Condition) -> Condition:
         """超过4小时的 after 航班延误超过2小时: what is measured was named before."""
-        if _VIOLATES.fullmatch(condition.text) and self.obligations:
-            return _violated(condition, self.obligations[-1])
+        if self.obligations and (told := pointed_back(condition, self.obligations[-1])) is not None:
+            return told
         named = condition.subject not in {None, condition.asset}
         if condition.kind == "state" and condition.subject is None and self.obligations:
             return replaced(condition, subject=self._same_person(condition.value))
@@ -368,15 +369,6 @@ class Duties(TermSetter):
         """The parts of a list are for whom the words above it name."""
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
-
-
-def _violated(condition: Condition, last: Obligation) -> Condition:
-    """不得泄露秘密,违反的: the act that the duty before forbids, or asks for."""
-    kind: Literal["event", "breach"] = "event" if last.modality == "must_not" else "breach"
-    if last.modality == "may" or condition.kind != "state":
-        return condition
-    act = {"actor": last.actor, "action": last.action, "asset": last.asset}
-    return replaced(condition, kind=kind, subject=None, value=None, **act)
 
 
 def _tells_delay(condition: Condition) -> bool:

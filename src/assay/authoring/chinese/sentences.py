@@ -63,6 +63,7 @@ from assay.authoring.chinese.walking.turned import turned
 from assay.authoring.chinese.walking.walk import read_predicates
 
 _CASES = ("情况", "情形", "原因", "因素", "事件", "事由", "不可抗力")
+_NEXT = frozenset({"然后", "接着", "而后"})
 _BEFORE_IF = frozenset({"party", "its", "noun", "unknown"})
 
 
@@ -121,6 +122,8 @@ class SentenceReader(Conditional):
         tokens = list(unit.tokens)
         if offers_choice(tokens, sentence.made):
             self.context.reject(tokens, "either of two things may be done")
+        if tokens[0].text in _NEXT and len(tokens) > 1 and self._is_locked(sentence):
+            self._thereafter(sentence, tokens)
         while tokens and (tokens[0].kind in {"and", "then", "quote"} or says_only_then(tokens)):
             tokens.pop(0)
         if not tokens or (later and says_nothing(tokens)):

@@ -60,6 +60,7 @@ _GIVEN_BACK = frozenset({"return", "refund"})
 _GRANTS_TIME = frozenset({"给", "给予", "提供", "授予"})
 _ADDS = frozenset({"补充", "追加", "增加", "补足", "补齐", "补缴", "增补"})
 _SECURITIES = ("抵押品", "抵押物", "质押物", "质押品", "保证金", "押金", "抵押", "质押")
+_CHANGES = frozenset({"升级", "更新", "修改", "迁移", "部署"})
 _INTENT = frozenset(["承担", "承受", "负担", "分担"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain", "provide"})
@@ -275,7 +276,11 @@ def _thing(predicate: Predicate) -> Noun | None:
         candidates.append(predicate.subject)
     found = [noun for noun in candidates if noun is not None]
     counted = [noun for noun in found if noun.quantity is not None]
-    return counted[0] if counted else (found[0] if found else None)
+    thing = counted[0] if counted else (found[0] if found else None)
+    changed = predicate.lexeme is not None and predicate.lexeme.word in _CHANGES
+    if thing is not None and thing.party == "contract" and changed:
+        return replace(thing, party=None, text="合约")
+    return thing
 
 
 def is_what_for(predicate: Predicate, noun: Noun) -> bool:

@@ -49,7 +49,9 @@ _COUNT = re.compile(
     rf"|(?:经|获得|获|得到|由|有)?(?P<more>{NUMERAL})(?:名|位|个|人|家)(?:及以上|以上)的?"
     rf"(?P<whose>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
     rf"|经过?(?:其中的?)?(?:任意|任何)?(?P<exact>{NUMERAL})(?:名|位|个|人)(?P<which>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
-    rf"|(?P<all>{NUMERAL})(?:名|位|个)(?P<whom>[^,。;\d{_NOBODY}]{{1,8}}?)(?:全都|全部|都|均){_AGREE}"
+    rf"|(?!一[名位个])(?P<all>{NUMERAL})(?:名|位|个)"
+    rf"(?P<whom>(?!月|季|周|星期|工作|小时|自然|交易)[^,。;\d{_NOBODY}]{{2,8}}?)"
+    rf"(?P<both>全都|全部|都|均)?{_AGREE}"
 )
 _VOTES = re.compile(
     rf"(?P<who>投票(?=过半|超过半)|赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率|得票|票数)(?:数|比例|率)?"
@@ -89,7 +91,7 @@ def _counted(text: str, place: int) -> tuple[Quorum, int] | None:
     if match is not None:
         value = numeral(match["value"] or match["more"] or match["exact"] or match["all"])
         who = match["who"] or match["whose"] or match["which"] or match["whom"] or None
-        everybody = int(value) if value is not None and match["all"] else None
+        everybody = int(value) if value is not None and match["both"] else None
         found = Quorum(who, decimal_text(value), everybody) if value is not None else None
         return (found, match.end()) if found is not None else None
     match = _VOTES.match(text, place)

@@ -9,9 +9,14 @@ from assay.authoring.chinese.lexicon.verb_places import EVERY, GRANTS, RIGHTS
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.adverbials import Adverbial
+from assay.authoring.chinese.phrases.cursor import MODALS
 from assay.authoring.chinese.phrases.noun_phrases import Noun, read_noun
+from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.walking.nouns import DEMANDS
 from assay.authoring.chinese.walking.prepositions import Prepositions
+
+_OWN_RIGHTS = frozenset({"terminate", "cancel", "keep", "claim", "reject", "sell"})
+"""What somebody does who has a right, and asks nobody to do."""
 
 
 def _arranges(token: Token, following: str) -> bool:
@@ -110,6 +115,26 @@ class SetPhrases(Prepositions):
     def _is_ahead(self, ahead: int) -> bool:
         place = self.at + ahead
         return self.tokens[place].text == "提前" and self._kind(ahead + 1) == "duration"
+
+    def _demands_more(self) -> bool:
+        """要求卖方退还定金并支付违约金: what is asked of the same one beside the first."""
+        current, lexeme = self.current, self.current.lexeme
+        asked = lexeme is not None and lexeme.word in DEMANDS and current.recipient is not None
+        named = self._kind(1) in {"party", "noun", "unknown", "amount", *MODALS}
+        act = next((one.value for one in self.tokens[self.at :] if one.kind == "verb"), None)
+        if not (asked and current.objects) or named or act is None:
+            return False
+        if act.action in _OWN_RIGHTS or act.word in DEMANDS:
+            return False
+        self._close()
+        self.at += 1
+        self.first = self.at
+        self.current = Predicate(
+            (), subject=current.subject, agent=current.agent, modality=current.modality,
+            joined=True, recipient=current.recipient,
+        )  # fmt: skip
+        self.current.verb = current.verb
+        return True
 
     def _is_told_before(self, token: Token) -> bool:
         """提前30日通知解除合同, 书面通知对方终止协议: notice is given of the act behind it."""

@@ -57,7 +57,8 @@ _COMPARATORS: dict[str, Comparator] = {
 
 def _hands_over(token: Token, found: Sequence[Token]) -> bool:
     """Whether what is demanded is a thing, not an act."""
-    return bool(found) and token.value is not None and token.value.frame in {"give", "receive"}
+    gives = token.value is not None and token.value.frame in {"give", "receive"}
+    return bool(found) and (gives or token.text in {"承担", "负担"})
 
 
 class _Walk(SetPhrases):
@@ -113,7 +114,7 @@ class _Walk(SetPhrases):
         return {
             "not": self._negation, "late": self._negation, "to": self._to, "into": self._into,
             "from": self._from, "take": self._take, "with": self._with, "by": self._by,
-            "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._and,
+            "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._goes_on,
             "silent": self._silent, "then": self._silent, "only": self._silent,
             "quote": self._silent, "times": self._how_often, "duration": self._bare_duration,
             "nobody": self._nobody,
@@ -344,6 +345,10 @@ class _Walk(SetPhrases):
             current.objects.append(Noun((token,), text=token.text))
         else:
             current.objects.append(whole)
+
+    def _goes_on(self, token: Token) -> None:
+        if not self._demands_more():
+            self._and(token)
 
     def _and(self, token: Token) -> None:
         current = self.current
