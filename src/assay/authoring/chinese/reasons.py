@@ -34,6 +34,7 @@ REASONS = {
     "it is not said of what": "未写明是什么的",
     "it is said of the first of a series only": "只写了其中一期，请连同每期的付款写成一句",
     "it is not said what applies in these cases": "未写明这些情形下如何处理",
+    "it is not said what is compared": "未写明是什么与此相比",
     "it is not said what it is compared with": "未写明与什么比较",
     "it is not said what this is taken from for": "未写明从中取出作何用",
     "it is too long to be the name of one thing": "作为一个事物的名称太长,请改短",

@@ -33,6 +33,7 @@ from assay.authoring.chinese.units.going_on import (
     lists_rights,
     may_go_on,
     offers_choice,
+    since_before,
     under_same_modal,
 )
 from assay.authoring.chinese.units.openings import (
@@ -264,6 +265,7 @@ class SentenceReader(Conditional):
             predicate.adverbials.extend(carried or sentence.leading)
         elif follows and all(one.duration and not one.content for one in predicate.adverbials):
             predicate.adverbials.extend(sentence.leading)
+            predicate.adverbials.extend(since_before(predicate, sentence.before))
         if follows and not predicate.adverbials and sentence.rhythm:
             going_on = goes_on_in_time(predicate, unit.tokens[0], sentence.made[-1])
             predicate.adverbials.extend(sentence.rhythm if going_on else ())

@@ -36,6 +36,11 @@ def comparison_of(
     quantity = comparison.quantity
     if subject is None and quantity is not None and quantity.asset != "%":
         subject = comparison.label
+        names_bound = subject is not None and comparison.text.startswith(subject)
+        excess = (subject or "").endswith("部分")
+        names_bound = names_bound and not context.told_of
+        if (names_bound or excess) and comparison.comparator in {"<", "<=", ">"}:
+            context.reject(words, "it is not said what is compared")
     if quantity is None and comparison.duration is None and len(comparison.text) == 1:
         context.reject(words, "it is not said what it is compared with")
     if quantity is None and context.goal is not None and comparison.text.endswith(GOALS):

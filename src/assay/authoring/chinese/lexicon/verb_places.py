@@ -44,6 +44,7 @@ NOT_BECAUSE = frozenset(
 BEGINS = frozenset({"完成", "开始", "继续", "负责"})
 """Verbs that only say of the one after them how far it is, or whose it is."""
 DOES_UNDER_MODAL = frozenset({
+    "完工", "完结", "离职", "辞职", "入职", "开业", "开机", "开播", "开赛", "达标", "迟到", "晚到",
     "停工", "停产", "停业", "退市", "下架", "上架", "进入", "造成", "导致", "引起", "引发", "影响",
 })  # fmt: skip
 """Verbs that tell what became of something, and what somebody does where a modal stands before."""

@@ -50,7 +50,7 @@ _COUNT = re.compile(
     rf"(?P<whose>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
     rf"|经过?(?:其中的?)?(?:任意|任何)?(?P<exact>{NUMERAL})(?:名|位|个|人)(?P<which>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
     rf"|(?!一[名位个])(?P<all>{NUMERAL})(?:名|位|个)"
-    rf"(?P<whom>(?!月|季|周|星期|工作|小时|自然|交易)[^,。;\d{_NOBODY}]{{2,8}}?)"
+    rf"(?P<whom>(?!月|季|周|星期|工作|小时|自然|交易)[^,。;\d未没不{_NOBODY}]{{2,8}}?)"
     rf"(?P<both>全都|全部|都|均)?{_AGREE}"
 )
 _VOTES = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.adverbials import Adverbial
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.units.signs import has_amount
 from assay.authoring.model import Obligation
@@ -36,6 +37,17 @@ def goes_on_in_time(predicate: Predicate, first: Token, last: Obligation) -> boo
     bears = predicate.verb is not None and predicate.verb.text in _BEARS
     ordered = bare and first.text in _GOES_ON and not predicate.automatic and not bears
     return ordered and (last.action in _TELLS or first.text == "并同时")
+
+
+def since_before(predicate: Predicate, before: Sequence[Adverbial]) -> list[Adverbial]:
+    """应在收货后三日内验收,十日内付清货款: the second length counts from the same act."""
+    bare = predicate.subject is None and predicate.agent is None
+    if not bare or not predicate.adverbials:
+        return []
+    return [
+        Adverbial("after", one.tokens, one.content) for one in before
+        if one.relation == "by" and one.duration is not None or one.relation == "after"
+    ]  # fmt: skip
 
 
 def lists_rights(predicate: Predicate, made: Sequence[Obligation]) -> bool:
