@@ -303,7 +303,11 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
 def _said(predicate: Predicate, noun: Noun | None, *, brings: bool) -> str | None:
     """What is so: the verb, and the words that it needs to say it."""
     verb, lexeme = predicate.verb, predicate.lexeme
-    value = verb.text if verb is not None else ""
+    early = any(
+        one.text == "提前" and verb is not None and one.end == verb.start
+        for one in predicate.tokens
+    )  # fmt: skip
+    value = ("提前" if early else "") + (verb.text if verb is not None else "")
     if lexeme is None or lexeme.frame != "own" or is_of_something(value):
         value += "".join(one.text or one.party or "" for one in predicate.objects)
     elif noun is not None and noun.party and value not in _HAPPENS:

@@ -42,11 +42,12 @@ def goes_on_in_time(predicate: Predicate, first: Token, last: Obligation) -> boo
 def since_before(predicate: Predicate, before: Sequence[Adverbial]) -> list[Adverbial]:
     """应在收货后三日内验收,十日内付清货款: the second length counts from the same act."""
     bare = predicate.subject is None and predicate.agent is None
-    if not bare or not predicate.adverbials:
+    within = any(one.kind == "during" for own in predicate.adverbials for one in own.tokens)
+    if not bare or not within:
         return []
     return [
         Adverbial("after", one.tokens, one.content) for one in before
-        if one.relation == "by" and one.duration is not None or one.relation == "after"
+        if (one.relation == "by" and one.duration is not None) or one.relation == "after"
     ]  # fmt: skip
 
 

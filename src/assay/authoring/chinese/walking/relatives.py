@@ -96,7 +96,8 @@ class Relatives(Nouns):
         alone = at == len(self.tokens) and bool(noun.party or noun.text in HOLDERS)
         if not (follows or alone or self.current.verb is not None):
             return None
-        clause = tuple(self.tokens[self.at : end])
+        early = self.at > self.first and self.tokens[self.at - 1].text == "提前"
+        clause = tuple(self.tokens[self.at - early : end])
         counts = any(one.kind in {"amount", "counted"} for one in clause)
         if clause[0].text in HOLDS and noun.text in HOLDERS:
             noun = replace(noun, party=noun.text)
