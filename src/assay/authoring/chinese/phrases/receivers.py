@@ -34,6 +34,7 @@ _YET = frozenset({"未", "尚未", "未予"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
 _COUNTED = ("数", "额", "率", "量", "价", "价值")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
+_WORTH = ("价值", "市值", "面积", "重量", "金额", "保额", "面额", "面值", "估值", "容量")
 _ORDERS = frozenset({"must", "may", "must_not"})
 _UNDER = frozenset({"and", *_ORDERS})
 _AFTER_NOMINAL = {"完成", "完毕"}
@@ -354,3 +355,10 @@ def told_of(found: Sequence[Token]) -> tuple[Token, ...]:
     became = kinds[-1:] == ["verb"] and clause[-1].value and clause[-1].value.frame == "own"
     things = bool(kinds[:-1]) and set(kinds[:-1]) <= {"noun", "unknown"}
     return clause if became and things and found[at + 1 :] else ()
+
+
+def measures_thing(found: Sequence[Token], bound: int | None) -> bool:
+    """价值不低于借款本金150%的加密资产: the bound is of what a thing is worth."""
+    if not bound or not found[bound - 1].text.endswith(_WORTH):
+        return False
+    return "de" in [one.kind for one in found[bound + 1 :]]

@@ -12,7 +12,7 @@ from assay.authoring.chinese.phrases.adverbials import Adverbial
 from assay.authoring.chinese.phrases.cursor import Cursor
 from assay.authoring.chinese.phrases.noun_phrases import Noun, collect, is_money, read_noun
 from assay.authoring.chinese.phrases.predicates import Comparison
-from assay.authoring.chinese.phrases.receivers import split_receiver, told_of
+from assay.authoring.chinese.phrases.receivers import measures_thing, split_receiver, told_of
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -26,8 +26,6 @@ _HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有",
 _GIVES = Verb("给", "pay", "give")
 DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"})
 """Verbs with somebody and what they are to do: 要求乙方退还已付款项."""
-
-
 _ENGAGES = frozenset({"委托", "聘请", "聘用", "雇佣", "雇", "请", "委任", "特聘", "邀请", "雇用"})
 
 
@@ -261,7 +259,8 @@ class Nouns(Cursor):
         kinds = [token.kind for token in found]
         at = next((at for at, kind in enumerate(kinds) if kind in _RELATIVE_BOUNDS), None)
         if at is None or self.current.modality not in {"must_not", "may"}:
-            return read_noun(found)
+            whole = read_noun(found)
+            return replace(whole, unread=whole.tokens) if measures_thing(found, at) else whole
         if kinds[at + 1 : at + 3] != ["amount", "de"] or found[at + 1].value.asset == "%":
             return read_noun(found)
         thing = read_noun(found[at + 3 :])

@@ -82,6 +82,14 @@ class Relatives(Nouns):
         current.unread.append(token)
         self.at += 1
 
+    def _within(self) -> tuple[Token, ...]:
+        """两年内 in 两年内离职的员工: the length belongs to the clause, and is no deadline."""
+        told = self.current.adverbials
+        length = told[-1] if len(told) == 1 and self.current.verb is None else None
+        if length is None or length.duration is None or length.content:
+            return ()
+        return length.tokens if told[-1].tokens[-1].end == self.tokens[self.at].start else ()
+
     def _take_relative(self) -> Noun | None:
         places = range(self.at + 1, len(self.tokens) - 1)
         breaks = (at for at in places if self.tokens[at].kind in {"de", *BREAKS})
@@ -97,7 +105,8 @@ class Relatives(Nouns):
         if not (follows or alone or self.current.verb is not None):
             return None
         early = self.at > self.first and self.tokens[self.at - 1].text == "提前"
-        clause = tuple(self.tokens[self.at - early : end])
+        within = self._within() if noun.party else ()
+        clause = (*within, *self.tokens[self.at - early : end])
         counts = any(one.kind in {"amount", "counted"} for one in clause)
         if clause[0].text in HOLDS and noun.text in HOLDERS:
             noun = replace(noun, party=noun.text)
@@ -107,6 +116,7 @@ class Relatives(Nouns):
         negative = clause[0].text[0] in "未没不"
         if noun.party or (negative and self.current.wants_receiver):
             self.current.relatives.append((noun, clause))
+        self.current.adverbials = [] if within else self.current.adverbials
         receivers = [one for one in clause if one.kind == "party"]
         if receivers and clause[0].kind == "verb" and not noun.party:
             self.current.granted = read_noun(receivers)
