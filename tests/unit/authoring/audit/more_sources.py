@@ -22,7 +22,48 @@ class Priced(Pair):
         return f"pragma solidity {self.version};\n{COIN}contract Subject {{\n{body}\n}}\n"
 
 
+BALANCES = """mapping(address => uint256) held; mapping(address => uint256) until;
+        function put() external payable { held[msg.sender] += msg.value; }
+        function take() external { uint256 sum = held[msg.sender]; held[msg.sender] = 0; payable(msg.sender).transfer(sum); }\n"""
+
 PAIRS = (
+    Pair(
+        "open-debit",
+        BALANCES + """function charge(address who, address payable to) external {
+            require(block.timestamp > until[who]); until[who] = block.timestamp + 30 days;
+            held[who] -= 9; to.transfer(9); }""",
+        BALANCES + """mapping(address => address) payee; function agree(address to) external { payee[msg.sender] = to; }
+        function charge(address who, address payable to) external {
+            require(block.timestamp > until[who] && payee[who] == to); until[who] = block.timestamp + 30 days;
+            held[who] -= 9; to.transfer(9); }""",
+    ),
+    Pair(
+        "open-supply",
+        """mapping(address => uint256) held; uint256 all;
+        function _mint(address to, uint256 sum) internal { held[to] += sum; all += sum; }
+        function mint(address to, uint256 sum) external { _mint(to, sum); }""",
+        """mapping(address => uint256) held; uint256 all; address by = msg.sender;
+        function _mint(address to, uint256 sum) internal { held[to] += sum; all += sum; }
+        function mint(address to, uint256 sum) external { require(msg.sender == by); _mint(to, sum); }""",
+    ),
+    Pair(
+        "narrowing-conversion",
+        """mapping(address => uint128) held; function put() external payable { held[msg.sender] += 1; }
+        function move(address to, uint256 sum) external {
+            require(uint128(sum) <= held[msg.sender]); held[msg.sender] -= uint128(sum); held[to] += uint128(sum); }""",
+        """mapping(address => uint128) held; function put() external payable { held[msg.sender] += 1; }
+        function move(address to, uint256 sum) external {
+            require(sum <= held[msg.sender]); held[msg.sender] -= uint128(sum); held[to] += uint128(sum); }""",
+    ),
+    Pair(
+        "no-slippage-limit",
+        """mapping(address => uint256) held; uint256 x = 1; uint256 y = 9;
+        function buy() external payable { uint256 out = msg.value * y / (x + msg.value);
+            x += msg.value; y -= out; held[msg.sender] += out; }""",
+        """mapping(address => uint256) held; uint256 x = 1; uint256 y = 9;
+        function buy(uint256 least) external payable { uint256 out = msg.value * y / (x + msg.value);
+            require(out >= least); x += msg.value; y -= out; held[msg.sender] += out; }""",
+    ),
     Pair(
         "open-owner",
         """mapping(address => bool) member; constructor() payable { member[msg.sender] = true; }

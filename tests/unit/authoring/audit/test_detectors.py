@@ -250,3 +250,68 @@ def test_a_payment_to_all_after_a_silence_is_no_race_for_the_last_place(
     }"""
 
     assert "last-before-time-wins" not in {one.rule for one in detected(source)}
+
+
+def test_a_price_that_a_pool_has_at_the_moment_is_no_base_for_a_loan(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    interface Pool {
+        function getReserves() external view returns (uint112, uint112, uint32);
+        function average() external view returns (uint256);
+    }
+    contract Subject {
+        Pool immutable pool;
+        mapping(address => uint256) held;
+        mapping(address => uint256) owed;
+        constructor(Pool given) { pool = given; }
+        function price() public view returns (uint256) {
+            PRICE
+        }
+        function put() external payable { held[msg.sender] += msg.value; }
+        function borrow(uint256 sum) external {
+            owed[msg.sender] += sum;
+            require(owed[msg.sender] * 2 <= held[msg.sender] * price());
+            payable(msg.sender).transfer(sum);
+        }
+    }"""
+    spot = "(uint112 a, uint112 b, ) = pool.getReserves(); return uint256(b) / a;"
+
+    moved = detected(source.replace("PRICE", spot))
+    asked = detected(source.replace("PRICE", "return pool.average();"))
+
+    assert ("price-of-one-moment", 12) in {(one.rule, one.line) for one in moved}
+    assert "price-of-one-moment" not in {one.rule for one in asked}
+
+
+def test_a_token_with_hooks_hands_over_control(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    interface Coin { function send(address to, uint256 sum, bytes calldata data) external; }
+    contract Subject {
+        Coin immutable coin;
+        mapping(address => uint256) held;
+        constructor(Coin given) { coin = given; }
+        function put() external payable { held[msg.sender] += msg.value; }
+        function take() external {
+            coin.send(msg.sender, held[msg.sender], "");
+            held[msg.sender] = 0;
+        }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("state-after-call", 9)]
+
+
+def test_a_counter_of_entries_does_not_fall_below_zero(detected: Detected) -> None:
+    source = """pragma solidity ^0.4.23;
+    contract Subject {
+        mapping(address => uint) paid;
+        uint count;
+        function put() public payable { count++; paid[msg.sender] = msg.value; }
+        function take() public {
+            uint sum = paid[msg.sender];
+            if (sum == 0) return;
+            paid[msg.sender] = 0;
+            count--;
+            msg.sender.transfer(sum);
+        }
+    }"""
+
+    assert detected(source) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
     conditions_of,
+    guards_of,
     is_authorised,
     is_parameter,
     sources_of,
@@ -339,7 +340,8 @@ def _counter(node: Node, function: Function) -> Finding | None:
     tested = any(
         _stands_in(place, sources_of(one.test, function)) for one in conditions_of(function)
     )
-    if operator == "--" and _is_state(place, function) and not tested and place.name != "length":
+    is_counted = operator == "--" and _is_state(place, function) and place.name != "length"
+    if is_counted and not tested and not _counts_what_was_counted(node, place, function):
         return WRAPS.at(
             node, function, "Below zero this counter becomes the largest number there is."
         )
@@ -358,3 +360,24 @@ def _counter(node: Node, function: Function) -> Finding | None:
                 "it should: what it counts is overwritten, or never ends.",
             )
     return None
+
+
+def _counts_what_was_counted(node: Node, place: Node, function: Function) -> bool:
+    """Whether it takes one off for an entry that is there, and that counted when it was made."""
+    counted = state_variable(place, function)
+    made = {
+        write.variable.id
+        for other in function.contract.functions
+        if any(
+            one.variable is counted and one.step.node.get("operator") == "++"
+            for one in writes_of(other)
+        )
+        for write in writes_of(other)
+        if write.variable is not counted
+    }
+    asked = {
+        one.target
+        for condition in guards_of(function, node)
+        for one in sources_of(condition.test, function)
+    }
+    return bool(made & asked & {write.variable.id for write in writes_of(function)})

@@ -104,10 +104,19 @@ def _has_ceiling(chosen: Node, function: Function) -> bool:
             continue
         if (test.get("operator") in {">", ">="}) is condition.holds:
             low, high = high, low
-        is_low = any(one.target == chosen.target for one in sources_of(low, function))
+        is_low = any(
+            one.target == chosen.target and not _is_cut(one) for one in sources_of(low, function)
+        )
         if is_low and stripped(high).get("value") != "0":
             return True
     return False
+
+
+def _is_cut(node: Node) -> bool:
+    """Whether it is compared after it has lost its upper part."""
+    above = node.parent
+    is_conversion = above is not None and above.get("kind") == "typeConversion"
+    return is_conversion and above is not None and _bits(above.type) < _bits(node.type)
 
 
 def _fits_by_test(node: Node, given: Node, function: Function) -> bool:

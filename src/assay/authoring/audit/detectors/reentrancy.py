@@ -39,7 +39,15 @@ _FIX = (
     "or guard every function that uses it with the same lock."
 )
 _ENFORCED_VIEWS = (0, 5, 0)
-_HOOKS = {"safeTransferFrom": 2, "safeMint": 1, "safeTransfer": 1, "safeBatchTransferFrom": 2}
+_HOOKS = {
+    "send": 1,
+    "operatorSend": 2,
+    "transferAndCall": 1,
+    "safeTransferFrom": 2,
+    "safeMint": 1,
+    "safeTransfer": 1,
+    "safeBatchTransferFrom": 2,
+}
 """Functions of other contracts that call a receiver back, and how many arguments may name them."""
 STATE_AFTER_CALL = Rule("state-after-call", "reentrancy", "high", "high", _FIX)
 SHARED_STATE = Rule("shared-state-after-call", "reentrancy", "high", "medium", _FIX)

@@ -127,6 +127,11 @@ def _trade(function: Function) -> Iterator[Finding]:
 def _sold_by_curve(function: Function) -> Iterator[Finding]:
     """What is paid buys less with each purchase, and the buyer does not say how much it must be."""
     moved = {write.variable.id for write in writes_of(function)}
+    made = moved - {
+        write.variable.id
+        for write in writes_of(function)
+        if write.step.node.get("operator") == "-="
+    }
     for write in writes_of(function):
         right = write.step.node.part("rightHandSide")
         if right is None or not mentions_sender(write.place):
@@ -139,7 +144,7 @@ def _sold_by_curve(function: Function) -> Iterator[Finding]:
         for quotient in quotients:
             above, below = (sources_of(side, write.step.function) for side in quotient.children)
             moves = any(one.target in moved and _is_plain(one, function) for one in below)
-            shares = any(one.target in moved for one in above)
+            shares = any(one.target in made for one in above)
             if moves and not shares and any(map(is_paid, above)):
                 if not _is_limited(function, quotients):
                     yield NO_LIMIT.at(quotient, function, _MESSAGE)
