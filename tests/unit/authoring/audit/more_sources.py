@@ -28,6 +28,53 @@ BALANCES = """mapping(address => uint256) held; mapping(address => uint256) unti
 
 PAIRS = (
     Pair(
+        "predictable-chance",
+        """uint256 last = 7; function draw(uint256 guess) external payable {
+            require(msg.value == 1 ether); last = last * 31 + 17;
+            if (last % 10 == guess) payable(msg.sender).transfer(9 ether); }""",
+        """uint256 last = 7; function draw(uint256 guess) external payable {
+            require(msg.value == 1 ether); last = last + 17;
+            if (last == guess) payable(msg.sender).transfer(9 ether); }""",
+    ),
+    Pair(
+        "terms-set-in-front",
+        """mapping(uint256 => uint256) price; mapping(address => uint256) held; address by = msg.sender;
+        function set(uint256 id, uint256 to) external { require(msg.sender == by); price[id] = to; }
+        function buy(uint256 id) external payable { uint256 due = price[id]; require(msg.value >= due);
+            held[msg.sender]++; payable(msg.sender).transfer(msg.value - due); }""",
+        """mapping(uint256 => uint256) price; mapping(address => uint256) held; address by = msg.sender;
+        function set(uint256 id, uint256 to) external { require(msg.sender == by); price[id] = to; }
+        function buy(uint256 id, uint256 most) external payable { uint256 due = price[id]; require(msg.value >= due && due <= most);
+            held[msg.sender]++; payable(msg.sender).transfer(msg.value - due); }""",
+    ),
+    Pair(
+        "short-time-window",
+        """uint256 start; mapping(address => uint256) held; function buy() external payable {
+            uint256 gone = block.timestamp - start; require(gone < 60); held[msg.sender]++; }""",
+        """uint256 start; mapping(address => uint256) held; function buy() external payable {
+            uint256 gone = block.timestamp - start; require(gone < 3 days); held[msg.sender]++; }""",
+    ),
+    Pair(
+        "payment-without-debit",
+        """bytes32 root; constructor(bytes32 r) payable { root = r; }
+        function claim(uint256 sum, bytes32 proof) external {
+            require(keccak256(abi.encode(keccak256(abi.encode(msg.sender, sum)), proof)) == root);
+            payable(msg.sender).transfer(sum); }""",
+        """bytes32 root; mapping(address => bool) had; constructor(bytes32 r) payable { root = r; }
+        function claim(uint256 sum, bytes32 proof) external { require(!had[msg.sender]); had[msg.sender] = true;
+            require(keccak256(abi.encode(keccak256(abi.encode(msg.sender, sum)), proof)) == root);
+            payable(msg.sender).transfer(sum); }""",
+    ),
+    Priced(
+        "open-call",
+        """Coin coin; function lend(uint256 sum, address to, bytes calldata data) external {
+            uint256 had = coin.balanceOf(address(this)); require(coin.transfer(msg.sender, sum));
+            (bool ok, ) = to.call(data); require(ok && coin.balanceOf(address(this)) >= had); }""",
+        """Coin coin; mapping(address => bool) known; function lend(uint256 sum, address to, bytes calldata data) external {
+            require(known[to]); uint256 had = coin.balanceOf(address(this)); require(coin.transfer(msg.sender, sum));
+            (bool ok, ) = to.call(data); require(ok && coin.balanceOf(address(this)) >= had); }""",
+    ),
+    Pair(
         "open-debit",
         BALANCES + """function charge(address who, address payable to) external {
             require(block.timestamp > until[who]); until[who] = block.timestamp + 30 days;

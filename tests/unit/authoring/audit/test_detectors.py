@@ -315,3 +315,36 @@ def test_a_counter_of_entries_does_not_fall_below_zero(detected: Detected) -> No
     }"""
 
     assert detected(source) == []
+
+
+def test_two_payments_that_block_each_other_are_told_once(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        address payable first;
+        address payable second;
+        function sit() external payable { first = payable(msg.sender); }
+        function face() external payable { second = payable(msg.sender); }
+        function part() external {
+            require(address(this).balance >= 2);
+            first.transfer(1);
+            second.transfer(1);
+        }
+    }"""
+
+    assert [one.rule for one in detected(source)].count("blocking-payment") == 1
+
+
+def test_a_constant_price_that_falls_with_time_does_not_overflow(detected: Detected) -> None:
+    source = """pragma solidity ^0.7.0;
+    contract Subject {
+        uint256 immutable start = block.timestamp;
+        uint256 constant HIGH = 10 ether;
+        uint256 constant LOW = 1 ether;
+        function price() public view returns (uint256) {
+            uint256 gone = block.timestamp - start;
+            if (gone >= 3 days) return LOW;
+            return HIGH - (HIGH - LOW) * gone / 3 days;
+        }
+    }"""
+
+    assert detected(source) == []

@@ -106,7 +106,7 @@ def _is_hazardous_difference(left: Node, right: Node, function: Function) -> boo
         return False
     if stripped(left).name == "length" or _loop_variable(left, function):
         return False
-    on_state = state_variable(left, function) is not None
+    on_state = _is_state(left, function)
     return (
         _is_free(right, function)
         or _is_free(left, function)
@@ -163,7 +163,8 @@ def _is_small(node: Node, function: Function) -> bool:
 
 
 def _is_state(node: Node, function: Function) -> bool:
-    return state_variable(node, function) is not None
+    variable = state_variable(node, function)
+    return variable is not None and not variable.get("constant")
 
 
 def _loop_variable(node: Node, function: Function) -> bool:

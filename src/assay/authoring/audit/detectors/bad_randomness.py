@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.detectors.time_manipulation import TIME_DRAWS
@@ -99,6 +99,8 @@ def _is_of_known_things(draw: Node, function: Function, contract: Contract) -> b
         right = write.step.node.part("rightHandSide")
         if write.variable.id in drawn and right is not None:
             sources += sources_of(right, write.step.function)
+    if _is_generated(function, drawn):
+        return True
     known = any(one.name in {"sender", "gasleft"} for one in sources)
     free = any(is_parameter(one, function) or is_mined(one) or is_time(one) for one in sources)
     hidden = any(
@@ -108,6 +110,20 @@ def _is_of_known_things(draw: Node, function: Function, contract: Contract) -> b
         for write in writes_of(entry)
     )
     return any(map(is_hash, sources)) and known and not free and not hidden
+
+
+def _is_generated(function: Function, drawn: Set[int]) -> bool:
+    """Whether the next number is made of the last one alone, which anybody reads and computes."""
+    for write in writes_of(function):
+        right = write.step.node.part("rightHandSide")
+        if write.variable.id not in drawn or right is None or right.get("operator") != "+":
+            continue
+        below = list(right.walk())
+        if any(one.target == write.variable.id for one in below) and "*" in {
+            one.get("operator") for one in below
+        }:
+            return not comes_from_caller(right, write.step.function)
+    return False
 
 
 def _promised(function: Function) -> Iterator[Node]:

@@ -62,6 +62,7 @@ def find(contract: Contract) -> Iterator[Finding]:
     for function in contract.own_functions:
         yield from _exact_balances(function)
     for function in entries_of(contract):
+        blocked = False
         for step in steps_of(function):
             if is_loop(step.node):
                 yield from _endless(function, step.node, step.function, growing, by_others)
@@ -75,8 +76,10 @@ def find(contract: Contract) -> Iterator[Finding]:
                     "Whoever relays this can leave too little gas for the call: it fails, and is "
                     "marked as done for ever.",
                 )
-            if call is not None and _must_work(call, step.function):
-                yield from _payments(contract, function, call, step.function)
+            if call is not None and not blocked and _must_work(call, step.function):
+                found = list(_payments(contract, function, call, step.function))
+                blocked = any(one.rule == BLOCKING_PAYMENT.name for one in found)
+                yield from found
 
 
 def _growing(contract: Contract) -> tuple[set[int], set[int]]:

@@ -10,6 +10,7 @@ from assay.authoring.audit.flow import (
     entries_of,
     guards_of,
     is_authorised,
+    is_authority,
     is_parameter,
     sources_of,
     state_variable,
@@ -18,7 +19,7 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import Call, call_of, is_sender, mentions_sender, stripped
+from assay.authoring.audit.terms import Call, call_of, is_hash, is_sender, mentions_sender, stripped
 from assay.authoring.audit.tree import Node
 
 NO_DEBIT = Rule(
@@ -28,6 +29,7 @@ NO_DEBIT = Rule(
     "medium",
     "Take the amount off what the caller has, or mark it as paid, before it is sent.",
 )
+_STAYS = "What the caller is paid stays theirs to be paid again, until the contract is empty."
 INVERTED = Rule(
     "inverted-limit",
     "access_control",
@@ -44,7 +46,7 @@ def find(contract: Contract) -> Iterator[Finding]:
             call = call_of(step.node)
             if call is None or not _pays_caller(call, step.function):
                 continue
-            if is_authorised(function, step.node):
+            if is_authorised(function, step.node) and not _is_on_a_list(function, step.node):
                 continue
             yield from _undebited(function, call, step.function)
             yield from _inverted(function, call)
@@ -76,6 +78,8 @@ def _undebited(function: Function, call: Call, within: Function) -> Iterator[Fin
         if variable is not None and "mapping" in variable.type
     }
     if not claims:
+        if _is_proven(function, call, amount) and not writes_of(function):
+            yield NO_DEBIT.at(call.node, function, _STAYS)
         return
     tested = {
         one.target
@@ -84,11 +88,25 @@ def _undebited(function: Function, call: Call, within: Function) -> Iterator[Fin
     }
     changed = {write.variable.id for write in writes_of(function)}
     if not changed & (claims | tested):
-        yield NO_DEBIT.at(
-            call.node,
-            function,
-            "What the caller is paid stays theirs to be paid again, until the contract is empty.",
-        )
+        yield NO_DEBIT.at(call.node, function, _STAYS)
+
+
+def _is_on_a_list(function: Function, node: Node) -> bool:
+    """Whether callers are told apart by a digest alone, as those on a list are by its root."""
+    return all(
+        any(is_hash(one) and mentions_sender(one) for one in condition.test.walk())
+        for condition in guards_of(function, node)
+        if is_authority(condition)
+    )
+
+
+def _is_proven(function: Function, call: Call, amount: Node) -> bool:
+    """Whether the caller names the amount, and a digest of it and them is what entitles them."""
+    return comes_from_caller(amount, function) and any(
+        is_hash(one) and mentions_sender(one)
+        for condition in guards_of(function, call.node)
+        for one in sources_of(condition.test, function)
+    )
 
 
 def _inverted(function: Function, call: Call) -> Iterator[Finding]:

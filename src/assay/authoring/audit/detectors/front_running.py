@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
+    Write,
     conditions_of,
     entries_of,
     guards_of,
@@ -233,7 +234,7 @@ def _terms(contract: Contract) -> Iterator[Finding]:
         for function in entries_of(contract)
         for write in writes_of(function)
         if write.step.node.get("operator") == "="
-        and write.variable.type.startswith("uint")
+        and _is_price(write)
         and _is_set_freely(write.step.node, function)
         and not _is_capped(write.step.node, function)
     }
@@ -261,6 +262,13 @@ def _terms(contract: Contract) -> Iterator[Finding]:
                     "its terms in front of it.",
                 )
                 break
+
+
+def _is_price(write: Write) -> bool:
+    """Whether it is one number for all callers, or one for each thing."""
+    kind = write.variable.type
+    by_thing = kind.startswith("mapping(uint") and kind.count("mapping") == 1
+    return kind.startswith("uint") or (by_thing and kind.endswith("=> uint256)"))
 
 
 def _is_set_freely(node: Node, function: Function) -> bool:

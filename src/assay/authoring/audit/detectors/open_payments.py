@@ -142,6 +142,9 @@ def _entitles(condition: Condition, function: Function) -> bool:
     test = condition.test
     if any(is_paid(one) for one in test.walk()) or _is_missing_mark(condition):
         return False
+    asked = call_of(stripped(test))
+    if asked is not None and _sends_tokens(asked):
+        return False
     sources = sources_of(test, function)
     if any(mentions_sender(one) for one in sources) or call_of(stripped(test)) is not None:
         return True

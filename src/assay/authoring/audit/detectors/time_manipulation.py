@@ -16,7 +16,15 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import Call, call_of, is_mined, is_time, loop_of, mentions_sender
+from assay.authoring.audit.terms import (
+    Call,
+    call_of,
+    is_mined,
+    is_time,
+    loop_of,
+    mentions_sender,
+    stripped,
+)
 from assay.authoring.audit.tree import Node
 
 LONGEST_BEND_S = 900
@@ -58,7 +66,7 @@ def _comparisons(function: Function) -> Iterator[Finding]:
         operator = node.get("operator")
         if operator not in {"==", "!=", "<", ">", "<=", ">="}:
             continue
-        direct = [one for one in node.walk() if is_time(one)]
+        direct = [one for one in node.walk() if is_time(one)] or _elapsed(node, function)
         if not direct or any(one.get("operator") == "%" for one in node.walk()):
             continue
         if any("rand" in one.name.lower() for one in node.every("Identifier")):
@@ -81,6 +89,22 @@ def _comparisons(function: Function) -> Iterator[Finding]:
                 f"The time of a block can be off by seconds to minutes, which decides here: the "
                 f"window is shorter than {LONGEST_BEND_S} s.",
             )
+
+
+def _elapsed(test: Node, function: Function) -> list[Node]:
+    """The time in a local variable that says how much of it went by, beside a number."""
+    sides = [stripped(child) for child in test.children]
+    if test.get("operator") in {"==", "!="} or not any(one.kind == "Literal" for one in sides):
+        return []
+    return [
+        one
+        for side in sides
+        if side.kind == "Identifier"
+        for found in sources_of(side, function, 1)
+        if found.get("operator") == "-"
+        for one in found.children
+        if is_time(one)
+    ]
 
 
 def _races(contract: Contract, function: Function) -> Iterator[Finding]:
