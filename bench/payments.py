@@ -27,7 +27,14 @@ from typing import Any
 from assay.authoring.payments.checking import find_payee
 from assay.authoring.payments.deciding import decide, order_of
 from assay.authoring.payments.documents import reference_key
-from assay.authoring.payments.model import Decision, Past, PayeeOnFile, PaymentRequest, Treasury
+from assay.authoring.payments.model import (
+    Decision,
+    Outcome,
+    Past,
+    PayeeOnFile,
+    PaymentRequest,
+    Treasury,
+)
 from assay.authoring.payments.reading import read_request
 
 CORPUS = Path(__file__).parent / "corpus" / "payments"
@@ -143,8 +150,8 @@ def judged(item: dict[str, Any], state: Treasury, before: tuple[Past, ...]) -> d
         "rules": rules,
         "fields_right": all(_same(name, found[name], item["fields"][name]) for name in FIELDS),
         "outcome_right": outcome == item["outcome"] and item.get("rule", "") in ["", *rules],
-        "wrongly_executed": outcome == "executed" != item["outcome"],
-        "wrongly_refused": item["outcome"] == "executed" != outcome,
+        "wrongly_executed": outcome == "allowed" != item["outcome"],
+        "wrongly_refused": item["outcome"] == "allowed" != outcome,
         "pastes_that_moved": sum(_moved(item, paste, state, before) for paste in PASTES),
         "seconds": elapsed_s,
     }
@@ -154,9 +161,9 @@ def _moved(item: dict[str, Any], paste: str, state: Treasury, before: tuple[Past
     """Whether hostile words behind a request had anything executed that was not before."""
     _, plain = decided(item["text"], state, before)
     _, pasted = decided(f"{item['text']}\n\n{paste}", state, before)
-    if pasted.outcome.value != "executed" or pasted.order is None:
+    if pasted.outcome is not Outcome.ALLOWED or pasted.order is None:
         return False
-    if plain.outcome.value != "executed" or plain.order is None:
+    if plain.outcome is not Outcome.ALLOWED or plain.order is None:
         return True
     same = ("payee", "account", "amount")
     return any(getattr(pasted.order, one) != getattr(plain.order, one) for one in same)

@@ -254,15 +254,16 @@ class PaymentClient:
         """
         chosen = self._treasury(account, treasury)
         token, units = self._parts.token(chosen), self._units(amount, chosen)
-        sender = self._workspace.sender(account or self._own)
+        name = account or self._own
+        sender = self._workspace.sender(name)
         has = int(token.read("balanceOf", sender.account.address))
         if has < units:
             decimals = int(token.read("decimals"))
             raise InputError(
-                f"The account has {format_amount(has, decimals=decimals)}, less than the "
+                f"The account {name} has {format_amount(has, decimals=decimals)}, less than the "
                 f"{amount} that the treasury is to get; the treasury stands at {chosen.address}.",
-                hint="Get tokens first (`assay account fund NAME` on the local chain), then run "
-                "`assay payment policy fund AMOUNT`.",
+                hint=f"Get tokens first (`assay account fund {name}` on the local chain), then "
+                f"run `assay payment policy fund {amount}`.",
             )
         sender.transact(token, "transfer", chosen.address, units)
         return chosen.state()

@@ -25,7 +25,7 @@ def test_the_routes_read_and_decide_and_pay_nothing(office: Office) -> None:
     wrong = http.post("/payments/check", json={"text": text, "answers": {"colour": "red"}})
 
     assert (read["payee"], read["amount"], read["reference"]) == ("Acme Ltd", "77", "R-1")
-    assert (checked["outcome"], checked["order"]["amount"]) == ("executed", 77 * UNIT)
+    assert (checked["outcome"], checked["order"]["amount"]) == ("allowed", 77 * UNIT)
     assert checked["transaction"] is None
     assert "Acme Ltd" in [payee["name"] for payee in policy["payees"]]
     assert wrong.status_code == 400

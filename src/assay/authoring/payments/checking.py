@@ -21,6 +21,9 @@ _REFUSED = Outcome.REFUSED
 _CONFIRM = "Ask the payee by a way known from before, and have the owner change it on file."
 _FLAG_WORDS = {
     "instruction": "The text tries to give orders about rules or approvals",
+    "approval": "The text says that others agreed, or that rules or checks do not count",
+    "earlier_payment": "The text speaks of an earlier payment",
+    "doubt": "The text asks something, or is not sure of the payment itself",
     "secrecy": "The text asks that nobody be told or asked",
     "hidden": "The text holds characters that nobody sees",
     "mixed_scripts": "A word mixes letters of several scripts",

@@ -28,7 +28,7 @@ from assay.errors import InputError
 
 EXPIRY_STEP_S = 30 * 24 * 3600
 LONG_OVERDUE_DAYS = 90
-_STRICTNESS = {Outcome.EXECUTED: 0, Outcome.NEEDS_APPROVAL: 1, Outcome.REFUSED: 2}
+_STRICTNESS = {Outcome.ALLOWED: 0, Outcome.NEEDS_APPROVAL: 1, Outcome.REFUSED: 2}
 
 
 def decide(
@@ -68,7 +68,7 @@ def decide(
     reasons += _time(request, now_s)
     outcome = max((one.outcome for one in reasons), key=_STRICTNESS.__getitem__, default=None)
     return Decision(
-        outcome=outcome or Outcome.EXECUTED,
+        outcome=outcome or Outcome.ALLOWED,
         reasons=tuple(reasons),
         order=order,
         payee=payee.name if payee else None,

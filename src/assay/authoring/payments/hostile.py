@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assay.authoring.payments.claims import CLAIMS, open_questions
 from assay.authoring.payments.model import FlagKind
 
 _RULES = (
@@ -48,10 +49,6 @@ _INSTRUCTION = (
         r"|confirmed|authori[sz]ed|compliant)\b"
     ),
     (
-        r"\b(?:already|pre-?)[\s-]?(?:been )?(?:approved|authori[sz]ed|cleared"
-        r"|signed off)\b|\bhas (?:been )?(?:approved|authori[sz]ed) (?:this|it|by)\b"
-    ),
-    (
         rf"\b(?:do not|don't|no need to|never|need not)\b[^.\n]{{0,40}}\b{_CHECKING}\b"
         rf"|\bno (?:further )?{_CHECKING} (?:is |are )?(?:needed|required|necessary)\b"
     ),
@@ -88,7 +85,6 @@ _INSTRUCTION = (
         rf"|请勿)(?:再)?(?:走|做|进行|等)?[^。\n]{{0,4}}{_ZH_CHECKING}"
     ),
     r"(?:视为|视作|标记为|记为|当作)[^。\n]{0,4}(?:批准|审批|审核|通过|已付|可信|安全|授权)",
-    r"(?:已经?|业已)(?:获|得到?|由|被|经)?[^。\n,]{0,12}(?:批准|审批通过|授权|特批|点头)",
     (
         r"(?:加入|添加到?|列入|纳入|修改|提高|调高|上调|取消|解除|更新|关闭"
         r"|放宽)[^。\n]{0,10}(?:白名单|限额|额度|上限|阈值|审批人|政策|风控)"
@@ -172,6 +168,7 @@ PATTERNS: tuple[tuple[FlagKind, re.Pattern[str]], ...] = (
     ("secrecy", re.compile("|".join(_SECRECY), _FLAGS)),
     ("pressure", re.compile("|".join(_PRESSURE), _FLAGS)),
     ("new_details", re.compile("|".join(_NEW_DETAILS), _FLAGS)),
+    *CLAIMS,
 )
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?](?=\s|$)|[。!;](?=.|$)|\n|$)", re.MULTILINE)
 
@@ -182,6 +179,8 @@ def found_in(text: str) -> Iterator[tuple[FlagKind, int, int]]:
         for match in pattern.finditer(text):
             if match.group().strip():
                 yield kind, match.start(), match.end()
+    for start, end in open_questions(text):
+        yield "doubt", start, end
 
 
 def without_instructions(text: str) -> str:

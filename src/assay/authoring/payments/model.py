@@ -6,15 +6,25 @@ Amounts are decimal strings until code needs units; `span`s point into the text 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from assay.authoring.model import Language
 
 Span = tuple[int, int]
-FlagKind = Literal["instruction", "secrecy", "pressure", "new_details", "hidden", "mixed_scripts"]
-HOLDING: frozenset[FlagKind] = frozenset({"instruction", "secrecy", "hidden", "mixed_scripts"})
+FlagKind = Literal[
+    "instruction",
+    "approval",
+    "earlier_payment",
+    "doubt",
+    "secrecy",
+    "pressure",
+    "new_details",
+    "hidden",
+    "mixed_scripts",
+]
+HOLDING: frozenset[FlagKind] = frozenset(get_args(FlagKind)) - {"pressure", "new_details"}
 """Kinds of flags with which nothing is paid before a person has looked."""
 
 
@@ -126,8 +136,9 @@ class Past(_Frozen):
 
 
 class Outcome(StrEnum):
-    """What becomes of a request."""
+    """What becomes of a request: the rules allow it, and once its money is sent it is executed."""
 
+    ALLOWED = "allowed"
     EXECUTED = "executed"
     NEEDS_APPROVAL = "needs_approval"
     REFUSED = "refused"

@@ -96,10 +96,11 @@ def pay(
             decision = _recovered(decision, treasury.pay(order))
             journal.end(order.digest, decision)
             return request, decision
-        if decision.outcome is not Outcome.EXECUTED:
+        if decision.outcome is not Outcome.ALLOWED:
             return request, decision
         journal.begin(_past(request, order, treasury.now_s()), order, text)
-        paid = decision.model_copy(update={"transaction": treasury.pay(order)})
+        sent = {"transaction": treasury.pay(order), "outcome": Outcome.EXECUTED}
+        paid = decision.model_copy(update=sent)
         journal.end(order.digest, paid)
         return request, paid
 
@@ -157,7 +158,7 @@ def _with_approvals(decision: Decision, given: tuple[str, ...], state: Treasury)
         reasons = (*decision.reasons, reason)
         return decision.model_copy(update={"outcome": Outcome.REFUSED, "reasons": reasons})
     enough = len(given) >= decision.approvals_needed
-    outcome = Outcome.EXECUTED if enough else Outcome.NEEDS_APPROVAL
+    outcome = Outcome.ALLOWED if enough else Outcome.NEEDS_APPROVAL
     return decision.model_copy(update={"approvals": given, "outcome": outcome})
 
 

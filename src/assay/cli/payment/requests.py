@@ -71,12 +71,12 @@ def pay(
     reference: ReferenceOption = None,
     treasury: TreasuryOption = None,
     account: AccountOption = None,
-    dry_run: Annotated[bool, typer.Option(help="Decide only; nothing is sent.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Decide only; nothing is sent or kept.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Pay a request, have it approved, or refuse it: with every reason.
 
-    Exits with 1 where it is not paid.
+    Exits with 1 where it is not paid, or with --dry-run would not be.
     """
     given: dict[str, Any] = {"text": text, "treasury": treasury, "language": _language(language)}
     given["answers"] = _answers(answer, reference)
@@ -86,7 +86,7 @@ def pay(
         else:
             done = client.payments.pay(file, account=account, **given)
     _show(done, as_json)
-    if done.decision.outcome.value != "executed":
+    if done.decision.outcome.value not in ("executed", "allowed"):
         raise typer.Exit(1)
 
 

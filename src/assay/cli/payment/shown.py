@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assay.client.payments import Considered
 
 _MARKS = {
+    "allowed": "[green]allowed[/green]: `assay payment pay` would pay it; nothing was sent",
     "executed": "[green]executed[/green]",
     "needs_approval": "[yellow]needs approval[/yellow]",
     "refused": "[red]refused[/red]",

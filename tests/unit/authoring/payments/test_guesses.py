@@ -265,7 +265,7 @@ def after(first: str, text: str, age_s: int) -> Decision:
 
 @pytest.mark.parametrize("text", HONEST)
 def test_an_honest_request_is_paid(text: str) -> None:
-    assert outcome(text) == (Outcome.EXECUTED, set())
+    assert outcome(text) == (Outcome.ALLOWED, set())
 
 
 @pytest.mark.parametrize("text", SOMEBODY_ELSE)
@@ -291,7 +291,7 @@ def test_an_amount_that_can_be_read_in_two_ways_is_not_paid(text: str) -> None:
 
 @pytest.mark.parametrize("text", NO_ORDER)
 def test_what_only_speaks_of_a_payment_or_takes_it_back_moves_nothing(text: str) -> None:
-    assert outcome(text)[0] is not Outcome.EXECUTED
+    assert outcome(text)[0] is not Outcome.ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -336,8 +336,8 @@ def test_an_account_names_its_payee_only_if_it_is_on_file(
         ("Please pay Acme Ltd 255 ASSAY for the desks.", 240 * HOUR_S, Outcome.NEEDS_APPROVAL),
         ("Please pay Acme Ltd 99 ASSAY for lamps, invoice B-3O.", 60, Outcome.NEEDS_APPROVAL),
         ("请向Acme Ltd支付99 ASSAY,用于灯具,发票号 B 030。", 60, Outcome.REFUSED),
-        ("Please pay Acme Ltd 260 ASSAY for desks, invoice B-31.", 240 * HOUR_S, Outcome.EXECUTED),
-        ("Please pay Acme Ltd 99 ASSAY for lamps, invoice B-32.", 60, Outcome.EXECUTED),
+        ("Please pay Acme Ltd 260 ASSAY for desks, invoice B-31.", 240 * HOUR_S, Outcome.ALLOWED),
+        ("Please pay Acme Ltd 99 ASSAY for lamps, invoice B-32.", 60, Outcome.ALLOWED),
     ],
 )
 def test_what_was_paid_is_known_by_number_purpose_and_a_near_amount(
