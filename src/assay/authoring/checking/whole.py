@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.clauses.bounds import is_limit
 from assay.authoring.blocks.clauses.duties import NOT_ITS_OWN
-from assay.authoring.blocks.clauses.sale_proceeds import is_paid_by_buyers
+from assay.authoring.blocks.clauses.sale_proceeds import is_paid_by_buyers, is_refund_of_buyers
 from assay.authoring.blocks.clauses.sums import bears_cost, pots, repayments
 from assay.authoring.blocks.guards.payments_made import meant
 from assay.authoring.blocks.held.penalties import is_cap, is_owed_with_payment
@@ -157,6 +157,8 @@ def _amounts(specification: Specification) -> Iterator[Question]:
         if index in known or bears_cost(specification, one):
             continue
         if brings_income(specification, one) or is_paid_by_buyers(specification, one):
+            continue
+        if is_refund_of_buyers(one):
             continue
         if vests and is_unvested(specification, one):
             continue

@@ -5,12 +5,17 @@ with_payees(specification)
 
 from __future__ import annotations
 
-from assay.authoring.blocks.clauses.sale_proceeds import payee_of
+from assay.authoring.blocks.clauses.sale_proceeds import is_held_for, is_refund_of_buyers, payee_of
 from assay.authoring.model import Condition, Obligation, Specification
 
 
 def with_payees(specification: Specification) -> Specification:
-    """The same, with prices that go to nobody yet going to whoever gets the proceeds."""
+    """The same, with prices that go to nobody yet going to whoever gets the proceeds.
+
+    They go into the contract where buyers are paid back if too little comes in.
+    """
+    if any(is_refund_of_buyers(one) for one in specification.obligations):
+        return _held(specification)
     payees = {payee for one in specification.obligations if (payee := payee_of(one)) is not None}
     if len(payees) != 1 or any(_goes_back(one) for one in specification.obligations):
         return specification
@@ -22,6 +27,22 @@ def with_payees(specification: Specification) -> Specification:
         if one != specification.obligations[index] or payee_of(one) is not None
     }
     still = tuple(one for one in specification.questions if one.obligation not in changed)
+    return specification.model_copy(update={"obligations": obligations, "questions": still})
+
+
+def _held(specification: Specification) -> Specification:
+    all_ = specification.obligations
+    held = {
+        index: one.model_copy(update={"recipient": "contract"})
+        for index, one in enumerate(all_)
+        if one.recipient is None and any(is_held_for(one, back) for back in all_)
+    }
+    obligations = tuple(held.get(index, one) for index, one in enumerate(all_))
+    still = tuple(
+        one
+        for one in specification.questions
+        if one.obligation not in held or one.field != "recipient"
+    )
     return specification.model_copy(update={"obligations": obligations, "questions": still})
 
 

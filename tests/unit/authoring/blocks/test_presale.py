@@ -12,6 +12,7 @@ from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.checking.answers import answer, read_answers
 from assay.authoring.checking.errors import AnswerUnknown
 from assay.authoring.model import Specification
+from assay.authoring.program.model import Function, Require
 from assay.authoring.trials.report import try_contract
 from assay.authoring.understanding import understand
 from assay.authoring.use_cases.reading import read_agreement
@@ -99,3 +100,35 @@ def test_a_later_sentence_says_who_gets_the_price(text: str, payee: str) -> None
 
     assert_kept(written)
     assert [one.name for one in written.composition.program.roles] == [payee]
+
+
+OFFER = "Investors may buy STAR tokens for 0.1 USDC each between 1 March 2027 and 31 March 2027. "
+SOFT_CAP = (
+    "The soft cap is 50 USDC. If the soft cap is missed, investors are refunded what they paid. "
+    "Otherwise the Foundation may withdraw the proceeds."
+)
+CLAIMED_BACK = (
+    "The soft cap is 50 USDC. If the soft cap is not reached, each investor can claim back what "
+    "they paid. If the soft cap is reached, the Foundation may withdraw the proceeds."
+)
+
+
+@pytest.mark.parametrize("text", [SOFT_CAP, CLAIMED_BACK])
+def test_buyers_get_back_what_they_paid_where_the_soft_cap_is_missed(text: str) -> None:
+    read = read_agreement(OFFER + text)
+    assert [one.kind for one in read.questions] == ["token_source"]
+    agreed = answer(read, {read.questions[0].id: "issued"})
+
+    written = write_all({"Capped": lambda: agreed})["Capped"]
+
+    assert_kept(written)
+    functions = [one.name for one in written.composition.program.functions]
+    assert functions == ["buyTokens", "takeFunds", "refundBuyer"]
+    (buy, take, back) = written.composition.program.functions
+    errors = {one.name: _errors(one) for one in (buy, take, back)}
+    assert "GoalNotReached" in errors["takeFunds"]
+    assert {"SaleStillRuns", "GoalReached"} <= errors["refundBuyer"]
+
+
+def _errors(function: Function) -> set[str]:
+    return {one.error for one in function.body if isinstance(one, Require)}

@@ -26,6 +26,7 @@ class Campaign:
     Attributes:
         contributing, bounding, taking, refunding, forbidding: indices of the obligations.
         ends: all times that were named for its end.
+        givers: who pays in, where no clause says that they contribute.
         payees: who takes the money; `pushed` where anybody may have it sent.
         after: the time after which it may be taken, where one is named.
         waits: whether it may be taken only when the campaign is over, not as soon as enough is in.
@@ -36,6 +37,7 @@ class Campaign:
     taking: list[int] = field(default_factory=list)
     refunding: list[int] = field(default_factory=list)
     forbidding: list[int] = field(default_factory=list)
+    givers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     payees: set[str] = field(default_factory=set)
     goals: set[tuple[str, str, str]] = field(default_factory=set)
@@ -152,9 +154,12 @@ def sort_by_goal(
     elif (
         missed
         and _takes_back(found, specification, duty)
-        and says_only(duty, "asset", "recipient", "conditions")
+        and says_only(duty, "asset", "recipient", "conditions", "otherwise")
     ):
         found.refunding.append(index)
+        if duty.otherwise is not None:
+            found.taking.append(index)
+            found.odd |= not (_is_pot(duty.otherwise) and _takes(found, duty.otherwise))
     elif not missed and _is_pot(duty) and _takes(found, duty):
         found.taking.append(index)
         if duty.otherwise is not None:
@@ -218,6 +223,7 @@ def _named(specification: Specification, claim: Obligation) -> Obligation:
 def _takes_back(found: Campaign, specification: Specification, duty: Obligation) -> bool:
     """Whether contributors get back what they gave, be it in these words."""
     givers = {specification.obligations[index].actor for index in found.contributing}
+    givers |= found.givers
     bare = duty.asset is None and duty.action in ("claim", "withdraw") and duty.actor in givers
     return _gives_back(duty) or (bare and duty.modality == "may")
 

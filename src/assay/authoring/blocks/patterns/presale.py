@@ -100,6 +100,7 @@ def read_presale(specification: Specification, free: frozenset[int]) -> Presold:
     """The sale that obligations speak of, and what they say of its proceeds."""
     found = Presold(read_offer(specification, free))
     campaign, all_ = found.campaign, specification.obligations
+    campaign.givers = found.offer.buyers
     for index in sorted(free - set(found.offer.obligations)):
         duty = all_[index]
         goals = [one for one in duty.conditions if is_goal(one)]
