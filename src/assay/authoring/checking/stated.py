@@ -21,8 +21,14 @@ KIND = "who_states"
 _LETTING_OUT = frozenset(
     {"pay", "refund", "return", "release", "transfer", "claim", "withdraw", "keep"}
 )
-_KNOWN = frozenset({"delay", "passes", "passed", "late", "overdue", "通过", "逾期"})
+_KNOWN = frozenset({"delay", "late", "overdue", "逾期"})
 """States that another clause tells, or that follow from the time."""
+_CARRIED = frozenset({"passes", "passed", "pass", "通过"})
+_PUT_TO_VOTE = (
+    *("proposal", "motion", "resolution", "vote", "ballot", "referendum"),
+    *("提案", "议案", "决议", "表决", "投票", "动议", "提议", "方案"),
+)
+"""What a vote carries, which the contract counts; a draft is passed by somebody."""
 _OVER = ENDED | {"ends", "closes", "closed", "截止", "已结束"}
 
 
@@ -66,10 +72,17 @@ def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
         *gainers(specification, one),
         *gainers(specification, one, by_silence=True),
     }
+    # Who pays somebody yet to be named says nothing that is of use to itself alone.
+    paying = {
+        duty.actor
+        for duty in specification.obligations
+        if duty.action == "pay" and duty.recipient is None
+        if any(_is_same(one, each) for each in duty.conditions)
+    }
     return tuple(
         sorted(
             {**names, **dict.fromkeys(about)},
-            key=lambda name: (_is_about(one, name), name in gaining),
+            key=lambda name: (_is_about(one, name), name in gaining, name not in paying),
         )
     )
 
@@ -127,7 +140,9 @@ def _fact(one: Condition) -> str:
 def _is_told_otherwise(one: Condition) -> bool:
     """Whether another clause tells it, or a list that is given when the contract is deployed."""
     words = f"{one.subject} {one.value}".casefold()
-    return bool({*words.split()} & _KNOWN) or "list" in words or "名单" in words
+    voted = any(noun in words for noun in _PUT_TO_VOTE)
+    known = _KNOWN | _CARRIED if voted else _KNOWN
+    return bool({*words.split()} & known) or "list" in words or "名单" in words
 
 
 def _is_dated_end(specification: Specification, one: Condition) -> bool:

@@ -41,6 +41,8 @@ def settle_parties(draft: Draft, context: Context) -> None:
     if draft.recipient == "contract" and draft.action in MOVES | {"pay"} and held:
         draft.action = "deposit"
     draft.recipient = draft.recipient or _receiver(draft, context)
+    if _comes_back(draft, context):
+        draft.actor = "contract"
     _refuse_oneself(draft, context)
 
 
@@ -84,6 +86,13 @@ def _holder(context: Context) -> str | None:
     named = [name for name in context.mentioned if name != "contract"]
     holder = context.subject or (named[0] if len(named) == 1 else None)
     return None if (holder or "").endswith(_GRANTORS) else holder
+
+
+def _comes_back(draft: Draft, context: Context) -> bool:
+    """甲方存入…, 剩余款项退还甲方: nobody is named who gives it back, and the contract holds it."""
+    named = draft.predicate.subject is not None and draft.predicate.subject.party
+    back = draft.action in {"refund", "return"} and draft.actor == draft.recipient
+    return back and not named and draft.recipient == context.doers.get("deposit")
 
 
 def _refuse_oneself(draft: Draft, context: Context) -> None:
