@@ -173,10 +173,11 @@ def _number(name: str, terms: Terms, source: str) -> int:  # noqa: PLR0911 - a c
 
 def _time(name: str, words: frozenset[str], terms: Terms, source: str) -> int:
     """A length, or the moment that ends it, as the source counts with it."""
-    if not terms.lengths:
+    usable = _usable(words, terms, source)
+    if not usable:
         best = Length(30 * _DAY_S, is_date=False, words=frozenset())
     else:
-        best = max(terms.lengths, key=lambda one: len(_stems(one.words) & _stems(words)))
+        best = max(usable, key=lambda one: len(_stems(one.words) & _stems(words)))
     escaped = re.escape(name)
     added = re.search(rf"(timestamp|\bnow)\s*\+\s*\(?\s*{escaped}\b", source) or re.search(
         rf"\b{escaped}\b[^;\n]*\+\s*(block\.timestamp|now\b)", source
@@ -190,7 +191,28 @@ def _time(name: str, words: frozenset[str], terms: Terms, source: str) -> int:
     return max(1, seconds // _UNIT_S.get(unit, _DAY_S))
 
 
-def is_guess(argument: Mapping[str, Any], terms: Terms) -> bool:
+def _usable(words: frozenset[str], terms: Terms, source: str) -> tuple[Length, ...]:
+    """What a constructor may take for a time of a name.
+
+    A moment is a date where the prose has one; a length that the code writes out itself is not
+    what it is given, as 60 days are not in `leaseEnd + 60 days`.
+    """
+    if words & _LENGTHS or not words & _MOMENTS:
+        return terms.lengths
+    dates = tuple(one for one in terms.lengths if one.is_date)
+    return dates or tuple(one for one in terms.lengths if not _writes_out(source, one.seconds))
+
+
+def _writes_out(source: str, seconds: int) -> bool:
+    """Whether the code adds just this length to a moment that it does not read from the clock."""
+    written = [
+        rf"{seconds // unit_s}\s*{unit}" for unit, unit_s in _UNIT_S.items() if not seconds % unit_s
+    ]
+    added = re.findall(rf"(\w+)\s*\+\s*(?:{'|'.join([*written, str(seconds)])})\b", source)
+    return any(one not in {"timestamp", "now"} for one in added)
+
+
+def is_guess(argument: Mapping[str, Any], terms: Terms, source: str) -> bool:
     """Whether the prose gives nothing from which a number could be taken."""
     if not str(argument["type"]).startswith(("uint", "int")):
         return False
@@ -200,7 +222,7 @@ def is_guess(argument: Mapping[str, Any], terms: Terms) -> bool:
     if words & _STARTS and not words & _LENGTHS:
         return False
     if words & (_LENGTHS | _MOMENTS):
-        return not terms.lengths
+        return not _usable(words, terms, source)
     return not terms.amounts and not (words & _COUNTS and terms.count is not None)
 
 

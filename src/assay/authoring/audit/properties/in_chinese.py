@@ -152,6 +152,7 @@ _PHRASES = tuple(
             r"the prose gives nothing for '(.+)' of the constructor, .+ to be (.*); give it: ",
             r"约定中没有写明构造函数的“\1”，推测为\2，请写明：",
         ),
+        (r"“(.+)” may allow it, and was not mapped: ", r"“\1”可能允许如此，但未能对应到代码："),
         (r"; but ", "；但"),
         (rf"{_WHO} pays {_SUM} of what is taken", r"\1支付\2并被接受"),
         (rf"{_WHO} pays {_SUM}", r"\1支付\2"),

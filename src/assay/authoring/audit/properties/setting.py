@@ -188,7 +188,7 @@ class _Making:
             return self._list(name)
         if kind.startswith("uint") and kind.endswith("[]"):
             return self._numbers(name, self._arguments.get(name))
-        if is_guess(one, self._terms) and name not in self._arguments:
+        if is_guess(one, self._terms, self._source) and name not in self._arguments:
             self._guessed.append(name)
         return value_for(one, self._terms, self._source, self._arguments.get(name))
 

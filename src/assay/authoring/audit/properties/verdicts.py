@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from assay.authoring.audit.model import Property, PropertyVerdict
 from assay.authoring.audit.properties.breaches import WHOLE, money
+from assay.authoring.audit.properties.condition_making import OUT
 from assay.authoring.audit.properties.conditions import Test, Unknown
 from assay.authoring.audit.properties.exploring import Explorer
 from assay.authoring.audit.properties.rules import Rule, RuleSet
@@ -306,7 +307,10 @@ class Verdicts:
             return one.doubt
         if found is not None and found[0].is_by_elimination and found[0].reason == reason:
             return self._rules.unread
-        if self._setting.guessed and name in _OF_TERMS:
+        unmapped = self._unmapped(one) if name == "only_when" else ""
+        if unmapped:
+            return unmapped
+        if self._setting.guessed and (name in _OF_TERMS or self._goes_by_time(one, name)):
             argument = self._setting.guessed[0]
             value = dict(self._setting.given).get(argument, "")
             return (
@@ -320,6 +324,20 @@ class Verdicts:
             name = who.name
             return f"{name!r} was guessed to be {who.where}; name it: --party {name}=NAME"
         return ""
+
+    def _unmapped(self, one: Rule) -> str:
+        """Why another clause may let the same one have the money, of which no rule knows."""
+        for other in self._rules.rules:
+            duty = other.duty
+            pays = other.kind == "outside" and duty.action in OUT and duty.modality != "must_not"
+            if pays and other.missing and duty.recipient in (None, one.duty.recipient):
+                text = self._specification.text[slice(*duty.span)]
+                return f"“{text}” may allow it, and was not mapped: {other.missing}"
+        return ""
+
+    def _goes_by_time(self, one: Rule, name: str) -> bool:
+        """Whether when it may happen hangs on a moment that a guess may have moved."""
+        return name == "only_when" and any(each.kind == "time" for each in one.duty.conditions)
 
     def _shortest(self, key: tuple[int, str], history: History) -> History:
         return shrink(history, lambda shorter: key in self._explorer.broken_by(shorter))

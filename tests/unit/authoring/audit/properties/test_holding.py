@@ -7,6 +7,7 @@ import pytest
 
 from assay.authoring.audit.errors import PartyUnknown
 from assay.authoring.audit.model import Property
+from assay.authoring.audit.properties.arguments import is_guess, terms_of, value_for
 from assay.authoring.audit.properties.verdicts import LEAST_CALLS
 from assay.authoring.audit.sources.solidity import SolidityParser
 from assay.authoring.audit.sources.vyper import VyperParser
@@ -14,6 +15,7 @@ from assay.authoring.audit.use_cases.holding import Held, Options, cut_short, ho
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.compiling.solc import SolidityCompiler
 from assay.authoring.trials import token
+from assay.authoring.trials.cast import START_S
 from assay.authoring.use_cases.reading import read_agreement
 
 FOLDER = Path(__file__).parent / "contracts"
@@ -253,3 +255,40 @@ def test_a_treasury_is_whom_the_code_calls_so_and_else_the_contract_itself(held:
     assert of(named, "violated") == of(named, "not_checked") == []
     assert of(unnamed, "violated") == []
     assert of(unnamed, "holds")
+
+
+def test_what_the_next_sentence_may_allow_is_no_breach_of_the_first(held: Hold) -> None:
+    prose = (
+        "The Tenant pays a deposit of 2 ETH into the contract. The deposit is returned to the "
+        "Tenant when the Landlord confirms that the flat is in good order; if he does not confirm "
+        "within 60 days after the end of the lease, the bicycle is returned to the Tenant anyway."
+    )
+    source = read("Deposit.sol")
+    tampered = source.replace("msg.sender == landlord && ", "")
+
+    right, wrong = (held("Deposit.sol", prose, each, histories=8) for each in (source, tampered))
+
+    assert tampered != source
+    assert of(right, "violated") == []
+    assert any("was not mapped" in one.reason for one in of(right, "not_checked"))
+    assert [one.name for one in of(wrong, "violated")]
+
+
+@pytest.mark.parametrize(
+    ("prose", "value", "guessed"),
+    [
+        ("The 2 ETH go back to the Tenant by 31 December 2027.", 1_830_250_799, False),
+        ("The 2 ETH go back to the Tenant within 90 days.", START_S + 90 * 86_400, False),
+        ("The 2 ETH go back to the Tenant within 60 days.", START_S + 30 * 86_400, True),
+    ],
+)
+def test_a_moment_is_a_date_of_the_prose_and_no_length_that_the_code_adds_to_it(
+    prose: str, value: int, guessed: bool
+) -> None:
+    agreement = "The Tenant pays a deposit of 2 ETH into the contract. " + prose
+    terms = terms_of(read_agreement(agreement), {"ETH": 18})
+    argument = {"name": "leaseEnd_", "type": "uint256"}
+    source = read("Deposit.sol")
+
+    assert value_for(argument, terms, source, None) == value
+    assert is_guess(argument, terms, source) is guessed
