@@ -222,4 +222,17 @@ TURNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Demurrage of 2,000 USDC per day shall be payable by the Charterer.",
         ("charterer must pay 2000 USDC; every P1D",),
     ),
+    (
+        "If fewer than 20% of the tokens are voted, the proposal fails.",
+        ("contract must reject proposal; if comparison quorum < 20 %",),
+    ),
+    (
+        "If turnout is below 10%, the vote fails.",
+        ("contract must reject vote; if comparison turnout < 10 %",),
+    ),
+    ("Rent paid late incurs a fee of 50 USDC.", ("_ must pay 50 USDC; if breach pay rent",)),
+    (
+        "Any rent paid after the fifth day of the month attracts a late charge of 50 USDC.",
+        ("_ must pay 50 USDC; if breach pay month <= P5D rent",),
+    ),
 )

@@ -37,6 +37,8 @@ def cost_by_lateness(context: Context) -> None:
         _late_thing(context, start)
     elif text.match_any(start + 1, _NOT_PAID):
         _unpaid_sum(context, start)
+    elif text.lower(paid := text.skip(start + 1, ("is", "are"))) == "paid":
+        _paid_late(context, start, paid + 1)
     elif text.kind(0) == "recurrence" and text.lower(1) == "of":
         _each_day(context)
 
@@ -48,6 +50,21 @@ def _late_thing(context: Context, index: int) -> None:
     if noun in MONEY_NOUNS | _SUMS | NOUNS.keys():
         late, thing = text.nodes[index], replace(text.nodes[index + 1], text=noun, lower=noun)
         _put_first(context, index + 2, [*_said(late, "if the"), thing, word(thing, "is"), late])
+
+
+def _paid_late(context: Context, index: int, when: int) -> None:
+    """ "Rent paid after the fifth of the month incurs a fee": where it is not paid by then."""
+    text = context.text
+    noun = words.singular(text.lower(index))
+    cost = next((at for at in range(when, len(text)) if text.match_any(at, _COSTS)), None)
+    if cost is None or noun not in MONEY_NOUNS | _SUMS:
+        return
+    here, late = text.nodes[index], text.nodes[when]
+    if late.lower == "late":
+        _put_first(context, cost, [*_said(here, f"if the {noun} is"), late])
+    elif late.lower == "after":
+        due = text.nodes[when + 1 : cost]
+        _put_first(context, cost, [*_said(here, f"if the {noun} is not paid by"), *due])
 
 
 _AFTER = ("after", "upon", "on", "following", "in case of", "in the event of", "with")

@@ -151,7 +151,10 @@ def _passes(context: Context) -> None:
                    if text.lower(at) in (",", ";"))]  # fmt: skip
     for start in reversed(begins):
         found = phrase_at(text, start, context.names)
-        if found is not None and found[0].head in _MOTIONS:
+        named = text.lower(start + 1) in _MOTIONS and text.lower(start) in ("the", "a", "that")
+        if named and text.match_any(start + 2, _FAILED):  # "fails" may be taken for a noun
+            _decided(text, start, start + 2)
+        elif found is not None and found[0].head in _MOTIONS:
             _decided(text, start, found[1])
 
 
@@ -163,7 +166,10 @@ def _decided(text: Line, start: int, after: int) -> None:
     verb = passed or failed
     if verb is None:
         return
-    if text.lower(verb[1]) not in ("if", "only", "when", "once", "where", "provided", "by"):
+    follows = start > 0 and text.lower(verb[1]) in ("", ".", ";")
+    if not follows and text.lower(verb[1]) not in (
+        "if", "only", "when", "once", "where", "provided", "by"
+    ):  # fmt: skip
         return
     named = text.nodes[start:after]
     done = "contract shall approve" if passed is not None else "contract shall reject"

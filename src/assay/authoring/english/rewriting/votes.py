@@ -31,7 +31,7 @@ _VOTE = ("must vote", "have to vote", "need to vote", "vote", "have voted", "has
          "cast a vote", "cast their vote", "cast their votes", "must cast a vote",
          "have cast a vote", "voted", "took part", "takes part", "has taken part", "participates",
          "participated", "has participated", "is cast", "are cast", "was cast", "were cast",
-         "has been cast", "have been cast", "votes")  # fmt: skip
+         "has been cast", "have been cast", "votes", "are voted", "have been voted")  # fmt: skip
 _IN_IT = ("in the vote", "in the ballot", "in it", "in the poll", "in voting", "in the voting")
 _LEAST = ("at least", "no fewer than", "not fewer than", "a minimum of", "no less than",
           "not less than", "more than", "fewer than", "less than")  # fmt: skip
