@@ -124,7 +124,7 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "A proposal passes if at least 20% of the tokens are voted and more than half of the votes are in favour.",
-        ("contract must approve proposal; if approval token >= 20%; if approval vote > 50%",),
+        ("contract must approve proposal; if comparison quorum >= 20 %; if approval vote > 50%",),
     ),
     (
         "Upon the death of the Owner, as certified by two of the three Trustees, the wallet's assets are transferred to the Beneficiary.",
