@@ -16,6 +16,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
         "the contract itself is to (.+), and no building block does",
         "应由合约自行{0}，而没有任何组件能够做到",
     ),
+    (
+        "it is due again each time, and what is done is recorded once",
+        "每次都应履行，而合约只记录一次",
+    ),
     ("nothing in it is for a contract to carry out", "其中没有可由合约执行的内容"),
     (
         "what is due after that end would still be taken out of the deposit",

@@ -19,6 +19,7 @@ from assay.authoring.english.lexing.number_words import ordinal_at
 from assay.authoring.english.lexing.tokens import Token
 from assay.authoring.english.phrases.names import Names
 from assay.authoring.english.phrases.phrase_parts import multiple_at
+from assay.authoring.english.rewriting.choices import compared_amounts
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
 from assay.authoring.language.numbers import decimal_text
@@ -42,7 +43,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
     told = {*often} | _sums(pieces)
     told |= {value for one in names.values.values() for value in _defined(one)}
     told |= {*names.until.values()}
-    told |= _shares_told(text, told)
+    told |= _shares_told(text, told) | compared_amounts(text)
     twice = _unmatched(text, often)
     said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
     late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)

@@ -6,6 +6,8 @@ outcome tells: somebody who is no party, goods that are paid, an act without the
 
 from __future__ import annotations
 
+import re
+
 from assay.authoring.english.acts.handing import LOSING, Roles
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import money, words
@@ -41,6 +43,13 @@ _MADE = frozenset({"change", "alteration", "improvement", "modification", "decis
                    "backup", "addition", "adjustment", "correction", "recording"})  # fmt: skip
 
 
+_CONTEST = re.compile(
+    r"\b(?:loser|winner)s? of (?:the|a|this|each) "
+    r"(?:match|race|game|contest|competition|election|bet|tournament|fight|cup)", re.IGNORECASE
+)  # fmt: skip
+"""What no clause settles, as one settles who wins an auction."""
+
+
 def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> list[Doubt]:
     """Questions about an act whose parts hardly fit each other."""
     found = [
@@ -53,6 +62,10 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         for name in (roles.actor, roles.recipient)
         if name is not None and name.startswith(("whichever", "whatever"))
     ]
+    if any(name in ("loser", "winner") for name in (roles.actor, roles.recipient)) and (
+        _CONTEST.search(context.source)
+    ):
+        found.append(Doubt("party", "Who says on the chain who won?", span, None))
     if roles.actor == roles.recipient and roles.actor and roles.action in ("pay", "transfer"):
         question = f"Who is it that {roles.actor!r} is to {roles.action} this to, or gets it from?"
         if roles.actor not in ("parties", "contract", "other party"):

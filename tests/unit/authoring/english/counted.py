@@ -107,4 +107,16 @@ COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "If neither party objects within 15 days, the agreement renews for another year.",
         ("contract must renew agreement; by P1Y; if not state parties objects; if time <= P15D",),
     ),
+    (
+        "The buyer pays the greater of 1,000 USDC and 600 USDC to the seller.",
+        ("buyer must pay 1000 USDC -> seller",),
+    ),
+    (
+        "The buyer pays the lower of 1,000 USDC and 600 USDC to the seller.",
+        ("buyer must pay 600 USDC -> seller",),
+    ),
+    (
+        "For each print sold the shop pays the artist 0.50 USDC.",
+        ("shop must pay 0.5 USDC -> artist; if event sell print",),
+    ),
 )

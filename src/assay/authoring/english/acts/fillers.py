@@ -59,8 +59,8 @@ def _ask_before_when(context: Context, index: int, draft: Draft) -> None:
         draft.doubts.append(Doubt("condition_part", question, span, "conditions"))
 
 
-_SHAPE = frozenset({"condition", "repair", "order"})
-"""What a thing is in; with a duty it only colours it, but money may wait for it."""
+_SHAPE = frozenset({"condition", "repair", "order", "cause"})
+"""What a thing is in, or why; with a duty it only colours it, but money may wait for it."""
 
 
 def _ends_condition(index: int, context: Context, draft: Draft) -> bool:

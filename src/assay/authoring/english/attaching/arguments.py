@@ -19,12 +19,12 @@ from assay.authoring.english.attaching.deadlines import adjunct_at, ends_recurre
 from assay.authoring.english.attaching.instalments import instalments
 from assay.authoring.english.attaching.pointing import any_that, nothing_due, whatever
 from assay.authoring.english.attaching.prepositions import (
-    actor_of,
     governed_at,
     prepositional_at,
     share_on,
 )
 from assay.authoring.english.attaching.priced import price, price_terms
+from assay.authoring.english.attaching.purposes import actor_of
 from assay.authoring.english.attaching.shares import ratio_at
 from assay.authoring.english.attaching.telling import SHOWING, that_clause
 from assay.authoring.english.conditions.boundaries import (

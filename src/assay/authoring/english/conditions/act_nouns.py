@@ -213,7 +213,8 @@ def with_arguments(context: Context, index: int, lemma: str, thing: Phrase | Non
         elif (word == "from" and lemma == "receive" and thing is None) or (
             (word == "of" or direct) and thing is None
         ):
-            thing = phrase
+            sold = word == "of" and lemma in ("sell", "buy", "transfer")  # a company may be, too
+            thing = replace(phrase, party=None) if sold else phrase
         elif word == "from" and actor is None and lemma in _GIVEN:
             actor, after = _joint(context, phrase, after)
         else:

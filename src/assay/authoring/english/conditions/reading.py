@@ -179,7 +179,7 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     if context.text.lower(index - 1) == "nor" and len(found) == 1:
         _time_of_both(draft, found[0])
     draft.conditions.extend(found)
-    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
+    draft.doubts.extend(inner.doubts)
     context.condition = inner
     return after
 
@@ -234,7 +234,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     draft.conditions.extend(found)
     ask_about_rest(inner, draft, span)
     measures.looked_at_each(inner, found, draft)
-    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
+    draft.doubts.extend(inner.doubts)
     return after
 
 

@@ -28,7 +28,7 @@ def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draf
         draft.notices.extend(inner.notices)
         inner.notices = []
     ask_about_rest(inner, draft, span)
-    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
+    draft.doubts.extend(inner.doubts)
     further = context.text.lower(after) == "and" and _inflected(context, after + 1)
     return relative_condition(context, after, phrase, draft) or after if further else after
 
@@ -54,7 +54,7 @@ def whose(context: Context, index: int, draft: Draft) -> int | None:
         one.model_copy(update={"actor": owner}) if one.kind == "breach" and not one.actor else one
         for one in conditions_of(found[0], context, "if", span)
     )
-    draft.doubts.extend(doubt for doubt in found[0].doubts if doubt.kind != "vague_time")
+    draft.doubts.extend(found[0].doubts)
     return found[1]
 
 

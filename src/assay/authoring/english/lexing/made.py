@@ -13,6 +13,11 @@ def word(node: Node, text: str) -> Node:
     return Node("word", text, text, node.start, node.end)
 
 
+def mark(node: Node, text: str) -> Node:
+    """A punctuation mark in the place of a node."""
+    return Node("punct", text, text, node.start, node.end)
+
+
 def is_money_amount(text: Line, index: int) -> bool:
     """Whether an amount of a token or a currency stands at an index, not one of things."""
     value = text.nodes[index].value if 0 <= index < len(text) else None

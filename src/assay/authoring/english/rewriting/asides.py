@@ -12,7 +12,7 @@ from decimal import Decimal
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.rewriting.dense import said, segments
@@ -258,7 +258,7 @@ def _paid_back(context: Context) -> None:
             told = text.match_any(start, _REPAID) if start > amount else None
             if told is None:
                 continue
-            stop = replace(text.nodes[start - 1], kind="punct", text=";", lower=";", value=None)
+            stop = mark(text.nodes[start - 1], ";")
             repays = said(text.nodes[start], "shall repay")
             who, to_whom = text.nodes[at + 1 : amount], text.nodes[: lender[1]]
             end = text.skip(told[1], ("in", "full"))
@@ -314,7 +314,7 @@ def _paid_when(text: Line) -> None:
         if often and start and end >= len(text) - 1 and text.lower(start) in _SETTLED:
             shares = [at for at in range(start) if _share(text, at) is not None]
             if len(shares) > 1:
-                comma = replace(text.nodes[start - 1], kind="punct", text=",", lower=",")
+                comma = mark(text.nodes[start - 1], ",")
                 rest = [text.nodes[start + 1], comma, *text.nodes[: start - 1]]
                 text.nodes[:] = [*rest, *text.nodes[end:]]
                 return
@@ -370,6 +370,6 @@ def _loan_back(context: Context) -> None:
     if who is None or back is None or text.lower(back) not in ("back", "repaid", "repayable"):
         return
     if text.lower(back + 1) in ("in", "within", "by", "on", "after", "before"):
-        stop = replace(text.nodes[back - 1], kind="punct", text=";", lower=";", value=None)
+        stop = mark(text.nodes[back - 1], ";")
         repays = [*text.nodes[lent + 4 : who[1]], *said(text.nodes[back], "shall repay")]
         text.nodes[back - 1 : back + 1] = [stop, *repays, text.nodes[lent + 2]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexing.made import mark
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.quorums import FRACTIONS
 from assay.authoring.english.rewriting.dense import said, segments
@@ -120,7 +121,7 @@ def _apart(text: Line) -> None:
         named = {text.lower(one) for one in behind if one < stop}
         counted = any(text.kind(one) == "amount" for one in behind if one < stop)
         if text.lower(at) in ("and", "plus", "+", "&", "with", "/") and named & _QUORUM and counted:
-            text.nodes[at] = replace(text.nodes[at], kind="punct", text=",", lower=",", value=None)
+            text.nodes[at] = mark(text.nodes[at], ",")
 
 
 def _majority(text: Line, start: int, end: int) -> list[Node] | None:

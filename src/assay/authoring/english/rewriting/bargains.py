@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import VERBS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.phrases.verb_groups import verb_group_at
@@ -76,7 +76,7 @@ def _bargain(context: Context) -> None:
         group = verb_group_at(text, who[1]) if who is not None else None
         if group is None or (group.kind != "act" and not group.passive):
             return
-        comma = replace(text.nodes[index], kind="punct", text=",", lower=",", value=None)
+        comma = mark(text.nodes[index], ",")
         text.nodes[index] = comma
         text.nodes[:0] = _said(text.nodes[0], "if you")
         return
@@ -99,7 +99,7 @@ def _and_will(context: Context) -> None:
     joint = at + (text.lower(at) == ",")
     acts = text.lower(joint + 1) in _HELPED or lemma_of(text.lower(joint + 1), "third")
     if text.lower(joint) in ("and", "but") and acts:
-        comma = replace(text.nodes[joint], kind="punct", text=";", lower=";", value=None)
+        comma = mark(text.nodes[joint], ";")
         text.nodes[at : joint + 1] = [comma, *(replace(node) for node in text.nodes[: found[1]])]
 
 

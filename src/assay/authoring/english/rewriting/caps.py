@@ -11,7 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.words import BE, MODALS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.phrases.phrase_parts import limit_at
@@ -104,7 +104,7 @@ def _bounds(text: Line) -> None:
             start -= 1
         start -= text.lower(start - 1) == ","
         here = text.nodes[index]
-        comma = replace(here, kind="punct", text=",", lower=",", value=None)
+        comma = mark(here, ",")
         said = ("but", "at", "most") if most is not None else ("but", "at", "least")
         bound = [comma, *(word(here, one) for one in said)]
         inserted = text.lower(amount + 1) == "," and text.lower(amount + 2) in _HELPING
@@ -149,7 +149,7 @@ def _both_bounds(context: Context) -> None:
         end = after + 1 + len(unit)
         unit += [text.nodes[end]] if text.kind(end) == "recurrence" else []
         given = replace(node, value=replace(first, asset=second.asset))
-        comma = replace(node, kind="punct", text=",", lower=",", value=None)
+        comma = mark(node, ",")
         text.nodes[index:after] = [given, *unit, comma,
                                    *(word(node, one) for one in ("but", "at", "most"))]  # fmt: skip
 

@@ -14,7 +14,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.durations import Duration
@@ -94,7 +94,7 @@ def _equals(text: Line) -> None:
     for at in range(1, len(text) - 1):
         apart = text.lower(at) in ("=", "→") and text.lower(at - 1) not in "<>=-"
         if apart and text.kind(at + 1) == "amount" and text.kind(at - 1) == "word":
-            text.nodes[at] = replace(text.nodes[at], kind="punct", text=":", lower=":", value=None)
+            text.nodes[at] = mark(text.nodes[at], ":")
 
 
 _CASES = frozenset("no-show noshow default breach late cancellation damage dispute tie delay rain "
@@ -115,7 +115,7 @@ def _case(context: Context) -> None:
     if text.lower(stop - 1) not in _CASES or named - _FORE or text.kind(stop + 1) == "amount":
         return
     here = text.nodes[0]
-    comma = replace(text.nodes[stop], kind="punct", text=",", lower=",", value=None)
+    comma = mark(text.nodes[stop], ",")
     text.nodes[stop] = comma
     text.nodes[:0] = said(here, "in case of")
 
@@ -225,7 +225,7 @@ def _unmarked_label(text: Line) -> None:
             continue
         if at + 1 >= end or (start and text.lower(start - 1) == "," and _verb_in(text, start)):
             continue
-        colon = replace(text.nodes[at], kind="punct", text=":", lower=":", value=None)
+        colon = mark(text.nodes[at], ":")
         text.nodes.insert(at + 1, colon)
 
 
@@ -271,7 +271,7 @@ def _goods_back(context: Context) -> None:
         if thing is None or thing[0].party or thing[0].quantity or thing[0].pronoun:
             return
         goods = [*said(text.nodes[back], "the"), *_without_article(text, start, thing[1])]
-        stop = replace(text.nodes[back - 1], kind="punct", text=";", lower=";", value=None)
+        stop = mark(text.nodes[back - 1], ";")
         text.nodes[back - 1 : back + 1] = [
             stop, *goods, *said(text.nodes[back], "shall be returned")
         ]  # fmt: skip

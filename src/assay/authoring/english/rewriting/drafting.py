@@ -12,7 +12,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, HAVE
 from assay.authoring.english.lexing.calendar import MONTHS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.parties.quorums import FRACTIONS
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.dates import Moment
@@ -59,7 +59,7 @@ def _at_end(context: Context, index: int) -> None:
     if text.lower(text.skip(end + 1, _HELPING)) in _DIVIDED:
         moved = text.nodes[index : end + 1]
         del text.nodes[index : end + 1]
-        text.nodes[:0] = [*moved, replace(word(moved[-1], ","), kind="punct")]
+        text.nodes[:0] = [*moved, mark(moved[-1], ",")]
 
 
 def _at_choice(context: Context, index: int) -> None:

@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.lexing.number_words import ordinal_at
 from assay.authoring.english.lexing.tokens import Token
@@ -337,7 +337,7 @@ def _not_done(context: Context) -> None:
     if modal is None or any(text.lower(at) in (",", ";") for at in range(modal)):
         return
     here, named = text.nodes[who[1]], text.nodes[: who[1]]
-    comma = replace(here, kind="punct", text=",", lower=",")
+    comma = mark(here, ",")
     told = [word(here, "if"), *named, word(here, "is"), *text.nodes[who[1] : modal], comma]
     text.nodes[:modal] = [*told, word(here, "the"), *named[led:]]
 

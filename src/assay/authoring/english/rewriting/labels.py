@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.language.durations import Duration
 
@@ -87,9 +87,7 @@ def _bound_stated(text: Line, start: int) -> None:
         if other is not None:
             noun = other + 2 + (text.lower(other) == "and")
             text.nodes.insert(noun, word(text.nodes[noun - 1], head))
-            text.nodes[noun - 3 : noun - 2] = [
-                replace(text.nodes[noun - 3], kind="punct", text=";", lower=";", value=None)
-            ]
+            text.nodes[noun - 3 : noun - 2] = [mark(text.nodes[noun - 3], ";")]
             _bound_stated(text, noun - 2)
 
 

@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.quantities import Quantity
@@ -90,7 +90,7 @@ def _so_many_missed(text: Line) -> None:
         said = [word(here, "if"), *counted, text.nodes[running + 1], *done]
         after = running + 2
         comma = text.kind(after) == "word"
-        said += [replace(here, kind="punct", text=",", lower=",", value=None)] * comma
+        said += [mark(here, ",")] * comma
         text.nodes[index:after] = said
         return
 

@@ -6,10 +6,8 @@ team after a 6-month cliff, linearly over 18 months".
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assay.authoring.english.drafts import Context
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.rewriting.dense import said
@@ -53,14 +51,14 @@ def launched(context: Context) -> None:
         end = text.skip(begun + 2, ("after", "that", "thereafter", "until", "fully", "done", "all",
                                     "vested", "unlocked", "released", "100%"))  # fmt: skip
         timing += text.nodes[end:]
-        stop = replace(behind, kind="punct", text=";", lower=";", value=None)
+        stop = mark(behind, ";")
         text.nodes[:] = [
             here, *whole, *said(here, "is released"), *receiver, *said(here, "at"),
             text.nodes[launch - 1], stop,
             behind, *whole, *said(behind, "is released"), *receiver, *timing,
         ]  # fmt: skip
         return
-    stop = replace(behind, kind="punct", text=";", lower=";", value=None)
+    stop = mark(behind, ";")
     first = [here, *whole, *said(here, "is released"), *receiver, *said(here, "at")]
     later_said = {text.lower(at) for at in range(tail, begun)} & _VERBS
     named = later_said or {text.lower(at) for at in range(share + 2) if at != share}
@@ -110,7 +108,7 @@ def _after_cliff(context: Context) -> None:
     begun = text.skip(cliff + 1, (",", ";", "then", "and"))
     if begun < len(text) and _is_share(text.nodes[begun]) and text.kind(begun + 1) == "recurrence":
         here, lasting = text.nodes[begun], text.nodes[cliff - 1 : cliff + 1]
-        comma = replace(lasting[1], kind="punct", text=",", lower=",", value=None)
+        comma = mark(lasting[1], ",")
         rest = text.nodes[begun + 1 : begun + 2]
         vests = [here, *whole, word(here, "vests"), *receiver, *rest, comma, *lasting]
         text.nodes[: begun + 2] = vests

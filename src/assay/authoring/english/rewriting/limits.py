@@ -14,7 +14,7 @@ from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.lexing.calendar import Clock
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.quorums import quorum_at
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -307,7 +307,7 @@ def from_to(context: Context) -> None:
     if done is not None and start.iso is not None:
         # Its end alone would not say that nothing is sold before it begins.
         ban = ["nobody", "may", done, "before"]
-        comma = replace(here, kind="punct", text=";", lower=";", value=None)
+        comma = mark(here, ";")
         said = [comma, *(word(here, one) for one in ban), replace(here, kind="date", value=start)]
         stop = len(text) - (text.lower(len(text) - 1) == ".")
         text.nodes[stop:] = said

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.dates import Moment
@@ -126,7 +126,7 @@ def _left_by(context: Context) -> None:
     if found is None or text.kind(found + 1) != "date" or text.lower(found + 2) not in _GOES:
         return
     here, date = text.nodes[0], text.nodes[found + 1]
-    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    comma = mark(here, ",")
     balance = [word(here, "after"), date, comma, *_said(here, f"the remaining {head}")]
     text.nodes[: found + 2] = balance
     _agreed(text, len(balance))
@@ -280,7 +280,7 @@ def _after_that(context: Context) -> None:
     if found is None or date is None or not date[:4].isdecimal():
         return
     here = text.nodes[0]
-    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    comma = mark(here, ",")
     rest = text.skip(found[1], (",",))
     said = replace(here, kind="date", value=Moment(date))
     text.nodes[:rest] = [word(here, "after"), said, comma]

@@ -6,13 +6,11 @@ nothing; how much "less any sums owed" takes off is asked.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
-from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.made import is_money_amount, mark, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 
@@ -80,7 +78,7 @@ def _capped(text: Line) -> None:
             here = text.nodes[index]
             text.nodes[index : at + 1] = [word(here, "up"), word(here, "to")]
             if not comma:
-                sign = replace(here, kind="punct", text=",", lower=",", value=None)
+                sign = mark(here, ",")
                 text.nodes.insert(index, sign)
             return
 

@@ -7,11 +7,9 @@ that vest" is "receives 1,000 tokens; the tokens vest", "we want to raise 500 DA
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import MODALS, PRONOUNS
-from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.made import is_money_amount, mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.referents import party_name
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -139,7 +137,7 @@ def _that_vest(text: Line) -> None:
     for at in range(2, len(text) - 1):
         if text.lower(at) in ("that", "which") and text.lower(at + 1) in ("vest", "vests"):
             here = text.nodes[at]
-            stop = replace(here, kind="punct", text=";", lower=";", value=None)
+            stop = mark(here, ";")
             start = at - 1 if text.lower(at - 1) == "," else at
             text.nodes[start : at + 1] = [stop, word(here, "the"), word(here, "tokens")]
             return
@@ -210,7 +208,7 @@ def _in_return(text: Line) -> None:
     if end is None or joint is None or sends is None or end < joint:
         return
     who = list(text.nodes[:sends])
-    comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
+    comma = mark(text.nodes[joint], ",")
     del text.nodes[end : end + 2]
     text.nodes[joint : joint + 1] = [comma, *who]
     text.nodes.insert(0, word(text.nodes[0], "when"))

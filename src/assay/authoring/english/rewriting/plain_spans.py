@@ -13,7 +13,7 @@ from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.lexing.durations import times_in
-from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.made import is_money_amount, mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
@@ -33,7 +33,6 @@ def told_in_spans(context: Context) -> None:
     _be_back(text)
     _for_at_most(text)
     _trial(text)
-    _either_price(context)
     _late_payments(text)
     _wins(text)
     _first_to(text)
@@ -93,20 +92,6 @@ def _trial(text: Line) -> None:
                                             "free trial period"))  # fmt: skip
         if lasting and before is not None:
             text.nodes[index + 1 : before[1]] = [text.nodes[index + 2]]
-            return
-
-
-def _either_price(context: Context) -> None:
-    """ "15 USDC a month or 150 USDC a year": which of them, the words leave open."""
-    text = context.text
-    for index in range(2, len(text) - 2):
-        if text.lower(index) != "or" or text.kind(index - 1) != "recurrence":
-            continue
-        priced = is_money_amount(text, index - 2) and is_money_amount(text, index + 1)
-        if priced and text.kind(index + 2) == "recurrence":
-            span = text.span(index - 2, index + 3)
-            question = "Which of these, and who chooses?"
-            context.doubts.append(Doubt("alternative", question, span))
             return
 
 
@@ -193,7 +178,7 @@ def _priced_in_parts(text: Line) -> None:
         )
         if parts:
             behind = text.nodes[index + 2]
-            colon = replace(behind, kind="punct", text=":", lower=":", value=None)
+            colon = mark(behind, ":")
             paid = _said(text.nodes[index + 1], "is paid")
             text.nodes[: index + 3] = [text.nodes[index + 1], *paid, colon]
         return

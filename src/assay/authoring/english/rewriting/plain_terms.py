@@ -11,7 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
-from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.made import is_money_amount, mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.quantities import Quantity
@@ -81,7 +81,7 @@ def _opening(text: Line) -> None:
         if found is None or not is_money_amount(text, found[1]):
             continue
         here = text.nodes[index]
-        stop = replace(here, kind="punct", text=";", lower=";", value=None)
+        stop = mark(here, ";")
         after = found[1] + 1
         if text.lower(index - 1) in ("and", ","):
             said = [stop, word(here, "bidding"), word(here, "starts"), word(here, "at")]
@@ -203,7 +203,7 @@ def _shares_in_brackets(context: Context) -> None:
         here = text.nodes[index]
         start = index - (text.lower(index - 1) in ("to", "between", "among", "amongst"))
         between = text.lower(start) in ("between", "among", "amongst")
-        colon = [replace(here, kind="punct", text=":", lower=":", value=None)] if between else []
+        colon = [mark(here, ":")] if between else []
         said = [*colon, text.nodes[after + 1], word(here, "to"), *who]
         text.nodes[start : after + 3] = said
         index = start + len(said)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, MODALS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 
 
@@ -46,7 +46,7 @@ def _either_side(text: Line) -> None:
         denied = before[0] == "no" or {"not", "cannot", "never", "neither", "nobody"} & {*before}
         plain = not {",", ";", "if", "and"} & {*before} and bool(MODALS & {*before})
         if denied and plain:
-            stop = replace(text.nodes[joint], kind="punct", text=";", lower=";", value=None)
+            stop = mark(text.nodes[joint], ";")
             again = [replace(node) for node in text.nodes[:index]]
             text.nodes[low[1] + 1 : joint + 1] = [stop, *again]
         return
@@ -172,7 +172,7 @@ def _at_least_each(text: Line) -> None:
         here, bound = text.nodes[index], _WITH[found[0]]
         must = "must" if bound == "at least" else "may"
         who = [replace(node) for node in text.nodes[:modal]]
-        stop = replace(here, kind="punct", text=";", lower=";", value=None)
+        stop = mark(here, ";")
         start = index - (text.lower(index - 1) == ",")
         said = _said(here, f"{must} contribute {bound}")
         text.nodes[start:end] = [stop, *who, *said, text.nodes[found[1]]]

@@ -10,7 +10,7 @@ from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS, singular
 from assay.authoring.english.lexing.durations import UNITS
-from assay.authoring.english.lexing.made import ORDINALS, word
+from assay.authoring.english.lexing.made import ORDINALS, mark, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.durations import Duration, iso_duration
@@ -80,7 +80,7 @@ def _late(context: Context) -> None:
         how_long = [word(here, "for"), *lasting] if lasting else []
         next_who = phrase_at(text, end, context.names)
         opens = next_who is not None and next_who[0].party is not None
-        comma = [replace(here, kind="punct", text=",", lower=",")] if opens else []
+        comma = [mark(here, ",")] if opens else []
         done = participle_of(lemma) if lemma is not None else "paid"
         text.nodes[index - (text.lower(index) == "been") : end] = [
             word(here, "has"), word(here, "not"), word(here, done),
@@ -211,7 +211,7 @@ def _lent(context: Context) -> None:
         given = [replace(node, lower=_SUBJECT.get(node.lower, node.lower)) for node in given]
         end = at + 1
         skip = text.lower(end) == "interest"
-        comma = replace(here, kind="punct", text=",", lower=",")
+        comma = mark(here, ",")
         text.nodes[index : end + skip] = [comma, *given, word(here, "shall"), word(here, "pay"),
                                           text.nodes[at]]  # fmt: skip
         return
@@ -237,7 +237,7 @@ def _of_which(text: Line) -> None:
             said = text.match_any(at, _DUE) if due is not None else None
             if said is not None and text.kind(at - 1) == "amount":
                 del text.nodes[at : said[1]]
-        stop = replace(text.nodes[index], kind="punct", text=sign, lower=sign)
+        stop = mark(text.nodes[index], sign)
         text.nodes[index:after] = [stop]
         return
 

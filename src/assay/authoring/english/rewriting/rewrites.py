@@ -12,6 +12,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
+from assay.authoring.english.lexing.made import mark
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.named_groups import groups_named
 from assay.authoring.english.rewriting.approvals import approval_needed
@@ -156,7 +157,7 @@ def _arrow(text: Line) -> None:
         arrow = next((sign for sign in _ARROWS if _stands(text, index, sign)), None)
         if arrow is None:
             continue
-        comma = replace(text.nodes[index], kind="punct", text=",", lower=",", value=None)
+        comma = mark(text.nodes[index], ",")
         text.nodes[index : index + len(arrow)] = [comma]
         led = text.match_any(0, markers.FINITE) or text.match_any(0, markers.NOMINAL)
         if led is None:
@@ -205,7 +206,7 @@ def _approval_first(text: Line) -> None:
     assert found is not None
     assert then is not None
     closing = joint - 1 if text.lower(joint - 1) in (";", ",") else joint
-    comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
+    comma = mark(text.nodes[joint], ",")
     text.nodes[closing : text.skip(then[1], (",",))] = [comma]
     text.nodes[: found[1]] = [_word(text.nodes[found[1] - 1], "with")]
 

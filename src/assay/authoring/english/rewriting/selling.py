@@ -14,7 +14,7 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.markers import COMPARING
 from assay.authoring.english.lexicon.words import DETERMINERS, MODALS, PREPOSITIONS, singular
 from assay.authoring.english.lexing.durations import UNITS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.durations import iso_duration
@@ -78,7 +78,7 @@ def _timed_subject(text: Line, start: int) -> None:
             end += 1
     if end <= at + 1 or start > 0:
         return
-    comma = replace(text.nodes[at], kind="punct", text=",", lower=",", value=None)
+    comma = mark(text.nodes[at], ",")
     text.nodes[start:end] = [*text.nodes[at:end], comma, *text.nodes[start:at]]
 
 
@@ -269,6 +269,8 @@ def _for_each_sold(context: Context) -> None:
     found = phrase_at(text, 1, context.names)
     if found is None or lemma_of(text.lower(found[1]), "participle") is None:
         return
+    if text.lower(found[1] + 1) in ("the", "a", "an", "each") and text.kind(found[1] - 1) == "word":
+        text.nodes.insert(found[1] + 1, mark(text.nodes[found[1]], ","))
     if text.lower(found[1] + 1) == ",":
         here = text.nodes[0]
         text.nodes.insert(found[1], word(text.nodes[found[1]], "is"))

@@ -13,7 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexing.durations import UNITS
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import verb_group_at
@@ -202,7 +202,7 @@ def _free_first(text: Line) -> None:
         if not any(node.kind == "amount" for node in text.nodes):
             return
         del text.nodes[start:end]
-        comma = replace(free, kind="punct", text=",", lower=",", value=None)
+        comma = mark(free, ",")
         text.nodes[:0] = [word(free, "after"), free, comma]
         stop = next((at for at in range(3, len(text)) if text.lower(at) == ","), len(text))
         if any(text.lower(at) in words.MODALS for at in range(stop + 1, len(text))):

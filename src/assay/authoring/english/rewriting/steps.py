@@ -13,6 +13,7 @@ from assay.authoring.english.rewriting.ballots import balloted
 from assay.authoring.english.rewriting.bargains import bargained
 from assay.authoring.english.rewriting.beside import put_beside
 from assay.authoring.english.rewriting.caps import bounded
+from assay.authoring.english.rewriting.choices import chosen
 from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
 from assay.authoring.english.rewriting.dated_events import told_by_dates
@@ -72,6 +73,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     votes_told,
     balloted,
     listed_terms,
+    chosen,
     paid_each_time,
     paid_for_each,
     acted_plainly,

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import singular
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.quorums import quorum_at
 from assay.authoring.language.quantities import Quantity
@@ -195,7 +195,7 @@ def _must_favour(context: Context, turnout: tuple[int, int] | None) -> bool:
     least = [word(here, "and"), *text.nodes[slice(*turnout)]] if turnout is not None else []
     sum_ = replace(word(here, f"{vote.amount} {vote.asset}"), kind="amount",
                    value=Quantity(vote.amount, vote.asset))  # fmt: skip
-    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    comma = mark(here, ",")
     text.nodes[: found[1]] = [
         *_said(here, "if"), *counted, *_said(here, "of the votes are in favour"), *least, comma,
         *_said(here, "the contract pays"), sum_, *_said(here, f"to the {vote.recipient}"),
