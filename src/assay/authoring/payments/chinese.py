@@ -112,7 +112,10 @@ def _bare(text: str, place: int) -> tuple[Quantity, int] | None:
     if (
         match is None
         or number is None
-        or re.match(r"\s*[天日月年号个期次下些点笔份]", text[match.end() :])
+        or re.match(
+            r"\s*(?:[天日月年号个期次下些点笔份字页张人位件台套本节趟箱晚米吨]|小时|课时|千字|公[斤里])",
+            text[match.end() :],
+        )
     ):
         return None
     return Quantity(decimal_text(number)), match.end()
@@ -121,7 +124,7 @@ def _bare(text: str, place: int) -> tuple[Quantity, int] | None:
 def _judged(text: str, found: Sum) -> Sum:
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
     sentence = re.split(r"[。!?;]", line)[-1]
-    if wording.SUBTOTAL.search(line):
+    if wording.SUBTOTAL.search(line) or wording.UNIT_PRICE.match(text, found.end):
         rank = 0
     elif wording.TOTAL.search(line):
         rank = LABELLED

@@ -131,7 +131,7 @@ def _judged(text: str, found: Sum) -> Iterator[Sum]:
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
     sentence = re.split(r"[.!?]\s", line)[-1]
     ordered = is_ordered(sentence, text[found.end :])
-    each = re.match(r"[ \t]*(?:each|apiece|per\b|a piece|/)", text[found.end :], re.I)
+    each = wording.UNIT_PRICE.match(text, found.end) or wording.AT_PRICE.search(line)
     if each or wording.SUBTOTAL.search(line):
         rank = 0
     elif wording.TOTAL.search(line):
@@ -154,7 +154,7 @@ def _judged(text: str, found: Sum) -> Iterator[Sum]:
     quantity = found.quantity
     is_negative = re.search(r"(?:^|[\s(])[-−–]\s?$", line) is not None
     if (
-        is_negative
+        (is_negative and rank)
         or is_ambiguous(text, found)
         or wording.ROUGH.search(line)
         or re.match(r"[ \t]*(?:or so|ish|or more|or less|\+)", text[found.end :], re.IGNORECASE)

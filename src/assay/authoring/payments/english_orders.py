@@ -52,7 +52,7 @@ _AFTER = re.compile(
     r"|towards|under|within|today|please|each|plus|due|owed|net|gross|before|until|against|with|is"
     r"|are|was|and|the|into|via|now|asap|immediately|only|total|at|ref|reference|invoice|order"
     r"|payable|regarding|re|which|that|this|per|a|again|thanks|tomorrow|next|we|you|pls|over|covering"
-    r"|of|out|straight|directly|ta|thx|urgently|promptly|right|upfront|latest|back|it|or|less|minus)\b)",
+    r"|of|out|including|inclusive|incl|straight|directly|ta|thx|urgently|promptly|right|upfront|latest|back|it|or|less|minus)\b)",
     _ANY_CASE,
 )
 

@@ -74,9 +74,16 @@ TOTAL = re.compile(
 SUBTOTAL = re.compile(
     r"\b(?:sub-?total|vat|tax|discount|unit price|rate|per (?:hour|day|unit|month"
     r"|item)|budget|limit|previously|last (?:month|year|time)|already paid"
-    r"|deposit paid|instead of|not)\b[^\n]{0,15}$",
+    r"|deposit paid|instead of|not)\b[^\n;]{0,15}$",
     _ANY_CASE,
 )
+UNIT_PRICE = re.compile(
+    r"[ \t]*(?:(?:each|apiece|per|every|an?|the (?:piece|hour|day|unit|page|head))\b"
+    r"(?![ \t]+(?:month|week|year|quarter|fortnight))|/|for (?:each|every)\b)",
+    _ANY_CASE,
+)
+"""Behind an amount: it is the price of one thing."""
+AT_PRICE = re.compile(r"(?:\bat(?: (?:the|a) (?:rate|price) of)?|@|[x×*])[ \t]*$", _ANY_CASE)
 ASKING = re.compile(
     rf"\b(?:{VERB}(?:ing)?|payment|payout|owe|owes|invoice|bill|due|request\w*"
     rf"|remittance|settlement|reimbursement|fee|salary|refund)\b",

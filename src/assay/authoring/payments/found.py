@@ -51,6 +51,10 @@ def chosen(sums: list[Sum]) -> tuple[Quantity | None, OpenQuestion | None]:
     if not sums:
         return None, OpenQuestion(field="amount", text="No amount is named.")
     best = max(one.rank for one in sums)
+    if not best:
+        what = "Only the price of one unit, or a part, is named: name the amount to pay."
+        values = tuple(dict.fromkeys(one.quantity.amount or "?" for one in sums))
+        return None, OpenQuestion(field="amount", text=what, suggestions=values)
     rivals = [one for one in sums if _counts(one, best)]
     first = {(one.quantity.amount, one.quantity.asset): one for one in rivals}
     if len({amount for amount, _ in first}) == 1:

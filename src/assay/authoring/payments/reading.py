@@ -24,6 +24,7 @@ from assay.authoring.payments import (
     english_words,
 )
 from assay.authoring.payments.cleaning import Cleaned, clean
+from assay.authoring.payments.deductions import balance, leaves_open
 from assay.authoring.payments.destinations import accounts, bank_details, blanked, paid_account
 from assay.authoring.payments.documents import names_several
 from assay.authoring.payments.found import LABELLED, Fields, chosen
@@ -35,10 +36,21 @@ from assay.authoring.understanding import language_of
 
 _LONGEST = 200
 _SENTENCE = re.compile(r"[^\n.!?。]+(?:[.](?=\S)[^\n.!?。]*)*")
+_QUOTED = re.compile(
+    r"^[ \t]*-{2,}[ \t]*(?:forwarded|original|begin forwarded)[^\n]*$|^[^\n]{0,12}原始邮件[^\n]*$"
+    r"|\b(?:wrote|writes|said|schrieb|a écrit|asked(?: me| us)?)[ \t]*:|(?:写道|来信说"
+    r"|转来)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Behind this stand the words of somebody else, which order nothing by themselves."""
 MAXIMUM_CHARACTERS = 50_000
 _SEVERAL = OpenQuestion(
     field="amount",
     text="The text asks for more than one payment: each needs a request of its own.",
+)
+_DEDUCTION = OpenQuestion(
+    field="amount",
+    text="Something comes off, or was paid before: name the amount that is left to pay.",
 )
 
 
@@ -79,7 +91,8 @@ def read_request(
     visible = without_instructions(cleaned.text)
     grammar, said = _GRAMMARS[spoken], blanked(visible)
     fields = grammar.read(said)
-    quantity, about_amount = chosen(fields.sums)
+    left = balance(said, fields.sums)
+    quantity, about_amount = (left.quantity, None) if left else chosen(fields.sums)
     payee, about_payee = _payee(fields, visible, known)
     if payee is None and not fields.payees and (account := paid_account(visible)) is not None:
         payee, about_payee = account, None
@@ -88,6 +101,8 @@ def read_request(
         payee, about_payee = None, OpenQuestion(field="payee", text=what, suggestions=(payee,))
     if about_amount is None and asks_for_several(said, fields.sums):
         quantity, about_amount = None, _SEVERAL
+    if quantity and leaves_open(said, fields.sums, quantity.amount or "0") and left is None:
+        quantity, about_amount = None, _DEDUCTION
     questions = [question for question in (about_payee, about_amount) if question]
     questions += _about_documents(said, spoken)
     if quantity is not None:
@@ -158,7 +173,10 @@ def _beside_money(fields: Fields, text: str, names: list[str], on_file: list[str
 
 def _is_bound(fields: Fields, text: str, payee: str, grammar: _Grammar) -> bool:
     """Whether payee and amount belong together by their words, and not only by our reading."""
+    quoted = _QUOTED.search(text)
+    told = quoted is None or grammar.ordered.search(text[: quoted.start()]) is not None
     own = [one for one in fields.sums if one.rank and not _is_quoted(text, one.start)]
+    own = own if told or quoted is None else [one for one in own if one.start < quoted.start()]
     if any(one.rank == LABELLED for one in own) and fields.labelled:
         return True
     ordered = grammar.ordered.search(text) is not None
