@@ -27,6 +27,7 @@ from assay.authoring.checking.in_chinese import meant
 from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.open_terms import known_otherwise
+from assay.authoring.checking.third_parties import with_third_party
 from assay.authoring.checking.times import TIMES, expect_time, put_time
 from assay.authoring.checking.unread import NO_DUTY, sentence_of, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
@@ -243,8 +244,10 @@ def _put_beside(specification: Specification, question: Question, text: str) -> 
     if question.kind == "no_way_out":
         expect_time(question, text)
         return put_way_out(specification, question, text)
-    if text not in {party.name for party in specification.parties}:
-        raise AnswerUnfit(question.id, text, "it is the name of no party", question.suggestions)
+    try:
+        specification = with_third_party(specification, question, text)
+    except ValueError as error:
+        raise AnswerUnfit(question.id, text, str(error), question.suggestions) from None
     return put_witness(specification, question, text)
 
 

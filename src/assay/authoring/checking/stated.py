@@ -15,6 +15,7 @@ from assay.authoring.blocks.clauses.silence import silent
 from assay.authoring.blocks.clauses.sums import bears_cost
 from assay.authoring.blocks.held.ways_out import ENDED, is_end
 from assay.authoring.checking.gains import warned
+from assay.authoring.checking.third_parties import with_third_party
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
 KIND = "who_states"
@@ -88,13 +89,12 @@ def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
 
 
 def put_statement(specification: Specification, question: Question, party: str) -> Specification:
-    """The state as what that party confirms, wherever it is spoken of.
+    """The state as what that party, or a third one, confirms, wherever it is spoken of.
 
     Raises:
-        ValueError: it is the name of no party.
+        ValueError: it is no name, or one that may be a party's, misspelt.
     """
-    if party not in {one.name for one in specification.parties}:
-        raise ValueError("name one of the parties")
+    specification = with_third_party(specification, question, party)
     found = (
         one
         for index, place, one in _states(specification)
