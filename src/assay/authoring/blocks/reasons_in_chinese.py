@@ -31,6 +31,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
         "无人必须放款，资金会永远留在合约中",
     ),
     ("money stays for ever in this case: (.+)", "在以下情形中资金会永远留在合约中：{0}"),
+    (
+        "(.+) and (.+) are more than is held, and which comes first is not said",
+        "{0}与{1}合计超过所存金额，而未写明何者优先",
+    ),
     ("it is not clear what (.+) % is a share of", "不清楚{0}%以什么为基数"),
     ("it is not clear who is paid", "不清楚由谁收款"),
     ("it is a share of (.+), which is not held", "它是{0}的一部分，而合约并不持有{0}"),

@@ -39,6 +39,7 @@ class Draft:
         parts: shares that it is divided into, or ("=",) for equal ones.
         bound: a bound without a verb, which no verb goes on from: "max 3 per wallet".
         price_terms: when its price is due: "at 6 USDC per kg, payable on delivery".
+        day: the day it names with "on", read before it is known whether a right begins with it.
     """
 
     group: Group
@@ -63,6 +64,7 @@ class Draft:
     bare: bool = False
     conditional: bool = False
     time_comparator: Comparator | None = None
+    day: Condition | None = None
     spread: bool = False
     price: Phrase | None = None
     price_every: str | None = None
@@ -88,6 +90,17 @@ class Draft:
         cliff = any(item.subject == "cliff" for item in self.conditions)
         return Draft(self.group, self.subjects, self.objects, conditional=self.conditional,
                      cliff=cliff)  # fmt: skip
+
+    def take_time(self, other: Draft, *, again: bool = False) -> None:
+        """Takes over its time; a right begins on its day, and does not end with it."""
+        day = other.day
+        if day is not None and self.group.force == "may" and other.deadline == day.value:
+            self.conditions.append(day)
+            return
+        if not again:
+            self.ask_which_time(other)
+        self.deadline = self.deadline or other.deadline
+        self.deadline_from = self.deadline_from or other.deadline_from
 
     def ask_which_time(self, other: Draft) -> None:
         """Asks where two times are named for one act, instead of keeping either."""
@@ -115,6 +128,7 @@ class Draft:
         self.recurrence = other.recurrence or self.recurrence
         self.occurrences = other.occurrences or self.occurrences
         self.time_comparator = other.time_comparator or self.time_comparator
+        self.day = other.day or self.day
         self.spread = self.spread or other.spread
         self.delayed = self.delayed or other.delayed
         self.source = self.source or other.source

@@ -325,10 +325,7 @@ def _apply(shell: Draft, draft: Draft) -> Draft:
         shell = replace(shell, deadline=None, deadline_from=None, start=-1)
     held = [item for item in held if not any(is_over(one, item) for one in draft.conditions)]
     draft.conditions = [*held, *draft.conditions]
-    if shell.start != -1:
-        draft.ask_which_time(shell)
-    draft.deadline = draft.deadline or shell.deadline
-    draft.deadline_from = draft.deadline_from or shell.deadline_from
+    draft.take_time(shell, again=again)
     draft.recurrence = draft.recurrence or shell.recurrence
     draft.delayed = draft.delayed or shell.delayed
     draft.notices.extend(shell.notices)
@@ -345,9 +342,7 @@ def _attach(shell: Draft, draft: Draft) -> None:
     if often is not None and draft.occurrences in (None, often):
         draft.occurrences = often
         return
-    draft.ask_which_time(shell)
-    draft.deadline = draft.deadline or shell.deadline
-    draft.deadline_from = draft.deadline_from or shell.deadline_from
+    draft.take_time(shell)
     draft.recurrence = draft.recurrence or shell.recurrence
     draft.delayed = draft.delayed or shell.delayed
 

@@ -209,6 +209,14 @@ def shares_of(pot: Pot) -> list[Duty]:
     return [one for one in pot.outflows if one[1].asset == "%" and not is_late_fee(one[1])]
 
 
+def share_of_pot(pot: Pot, duty: Obligation) -> Decimal:
+    """How much of what is held a way out takes at most, of 1."""
+    if duty.amount is None:
+        return Decimal(1)
+    whole = "100" if duty.asset == "%" else pot.deposit.amount
+    return Decimal(duty.amount) / Decimal(whole or "1")
+
+
 def share_units(amount: str, base_units: int) -> int:
     """So many percent of a sum in its smallest unit, rounded down."""
     share = Decimal(amount) * base_units / 100

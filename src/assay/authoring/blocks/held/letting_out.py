@@ -35,7 +35,12 @@ from assay.authoring.blocks.held.freed import freed
 from assay.authoring.blocks.held.keeping import PART, limited
 from assay.authoring.blocks.held.payees import callers_of, recipient_of
 from assay.authoring.blocks.held.penalties import fee, fees_for, is_cap, late_by
-from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
+from assay.authoring.blocks.held.precedence import (
+    as_agreed,
+    come_first,
+    earned_first,
+    refuse_taken_before,
+)
 from assay.authoring.blocks.held.shares import fixed_part
 from assay.authoring.blocks.held.ways_out import open_case
 from assay.authoring.blocks.moments import is_duration
@@ -93,6 +98,7 @@ class HeldPot:
             told = ", ".join(f"{name}: {fact}" for name, fact in never)
             reason = f"money stays for ever in this case: {told or 'nobody lets it out'}"
             raise NotBuildable(self._words(self.pot.deposit), reason)
+        refuse_taken_before(self.draft.specification, self.pot)
         taken = self._take()
         priced = prices_of(self.draft.specification, self.pot)
         kept = [(index, taken) for index in (self.pot.index, *(index for index, _ in priced))]

@@ -11,12 +11,13 @@ in, whatever that is for: anybody could have sent it at once, and that nobody di
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.rights import is_deemed
-from assay.authoring.blocks.clauses.sums import Pot, is_arrears
+from assay.authoring.blocks.clauses.sums import Pot, is_arrears, share_of_pot
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.first_word import excludes
 from assay.authoring.blocks.guards.merging import merged
@@ -56,7 +57,7 @@ def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tu
 
     When it is time for them makes no difference: a part that is kept back for a year is earned too.
     """
-    if not _takes_all_back(specification, pot, duty):
+    if not _goes_back(specification, pot, duty):
         return ()
     earned = tuple(
         (index, other)
@@ -64,7 +65,34 @@ def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tu
         if _gainer(pot, other) != pot.deposit.actor and _is_earned(specification, other)
         if not _excludes(specification, duty, other)
     )
+    if not _takes_from(pot, duty, earned):
+        return ()
     return (*earned, *_earned_by_silence(specification, duty, earned))
+
+
+def refuse_taken_before(specification: Specification, pot: Pot) -> None:
+    """Which comes first has to be said where a part goes back by the lapse of time alone, and what
+    is earned later needs it: "2,000 may be withdrawn after 1 June" beside "5,000 on delivery".
+
+    Raises:
+        NotBuildable: a part takes away what another clause may still owe.
+    """
+    for index, part in pot.outflows:
+        timed = bool(part.conditions) and all(map(_passes, part.conditions))
+        if not timed or share_of_pot(pot, part) == 1:
+            continue
+        for number, other in earned_first(specification, pot, part):
+            if other.amount is None or share_of_pot(pot, part) + share_of_pot(pot, other) <= 1:
+                continue
+            (mine, theirs) = (
+                f"{one.amount} {one.asset} ({_gainer(pot, one)})" for one in (part, other)
+            )
+            raise NotBuildable(
+                specification.text[slice(*part.span)],
+                f"{mine} and {theirs} are more than is held, and which comes first is not said",
+                "Say until when, or in which case, each of them may be taken.",
+                (index, number),
+            )
 
 
 def as_agreed(pot: Pot, way: Duty) -> Obligation:
@@ -132,14 +160,16 @@ def _acts(specification: Specification, one: Condition, other: Condition) -> tup
         return None
 
 
-def _takes_all_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:
+def _goes_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:
     if is_late_fee(duty) or is_arrears(specification, duty) or not duty.conditions:
         return False
-    whole = duty.amount is None or (duty.amount, duty.asset) in (
-        (pot.deposit.amount, pot.deposit.asset),
-        ("100", "%"),
-    )
-    return whole and _gainer(pot, duty) == pot.deposit.actor
+    return _gainer(pot, duty) == pot.deposit.actor
+
+
+def _takes_from(pot: Pot, duty: Obligation, earned: tuple[Duty, ...]) -> bool:
+    """Whether what is left would not do for what others have earned."""
+    asked = (share_of_pot(pot, one) for _, one in earned if one.amount is not None)
+    return share_of_pot(pot, duty) + sum(asked, Decimal(0)) > 1
 
 
 def _is_earned(specification: Specification, duty: Obligation) -> bool:

@@ -15,7 +15,7 @@ from math import prod
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import is_late_fee
 from assay.authoring.blocks.clauses.endings import can_be_ended
-from assay.authoring.blocks.clauses.sums import Pot, is_arrears
+from assay.authoring.blocks.clauses.sums import Pot, is_arrears, share_of_pot
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
@@ -102,11 +102,7 @@ def _share(specification: Specification, pot: Pot, duty: Obligation) -> Decimal:
     if is_late_fee(duty) or is_arrears(specification, duty):
         # It takes something only where there is a delay, and never all for certain.
         return Decimal(0)
-    if duty.amount is None:
-        return Decimal(1)
-    if duty.asset == "%":
-        return Decimal(duty.amount) / 100
-    return Decimal(duty.amount) / Decimal(pot.deposit.amount or "1")
+    return share_of_pot(pot, duty)
 
 
 def _reported(specification: Specification, pot: Pot) -> dict[str, tuple[Decimal, ...]]:

@@ -35,6 +35,9 @@ _WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产"
 _BY_HAND = frozenset({"签字", "盖章", "签字盖章"})
 _ALL_SIDES = frozenset({"双方", "甲乙双方", "买卖双方", "各方", "合同", "协议", "contract"})
 _PERIODS = {"P1M": "月", "P3M": "季度", "P6M": "半年", "P1Y": "年", "P1W": "周"}
+_ON_DAY = frozenset({"moment", "when", "de"})
+"""What a day ends with on which a right begins; with 内 it has until then."""
+
 _SAME = frozenset({"该", "此", "上述", "前述", "该期限", "上述期限", "前述期限"})
 """What points at the length that was named before: 未在该期限内提出."""
 Read = Callable[[Predicate, Context, str | None], list[Condition]]
@@ -134,7 +137,8 @@ class _Reader:
         if moment.missing is not None:
             kind = "time_zone" if moment.missing == "zone" else "date"
             self.context.ask(kind, words[0].start, words[-1].end)
-        if relation in {"by", "on"} and self.modality != "must_not":
+        begins = relation == "on" and self.modality == "may" and words[-1].kind in _ON_DAY
+        if relation in {"by", "on"} and self.modality != "must_not" and not begins:
             self.timing.deadline = moment.iso or self.timing.deadline
         elif relation == "from_to" and adverbial.until is not None:
             self._add(adverbial, ">=", moment.iso)

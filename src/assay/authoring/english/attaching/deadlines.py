@@ -33,7 +33,7 @@ from assay.authoring.english.times.notices import ahead, notice
 from assay.authoring.english.times.vague import vague_time
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Comparator
+from assay.authoring.model import Comparator, Condition
 
 
 def within(context: Context, index: int, draft: Draft) -> int | None:
@@ -159,6 +159,9 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
                 continue
             if comparator == "=" and draft.group.force not in ("may", "must_not"):
                 draft.deadline, draft.time_comparator = moment[0], "="
+                span = text.span(index, moment[1])
+                draft.day = Condition(kind="time", text=context.words(span), span=span,
+                                      comparator="=", value=moment[0])  # fmt: skip
             else:
                 begins = times.beginning_at(context, after) if comparator == ">=" else None
                 when = begins or moment[0]

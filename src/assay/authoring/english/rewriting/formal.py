@@ -170,6 +170,7 @@ def _parted(text: Line) -> None:
             text.nodes[index : found[1]] = [word(text.nodes[index], "transfer")]
 
 
+_OF_THEM = ("", "such instalment ", "instalment ", "payment ", "of them ", "such payment ")
 _FIRST_DUE = tuple(
     f"{lead} {noun}{due} {behind} on"
     for lead, dues in (
@@ -177,19 +178,26 @@ _FIRST_DUE = tuple(
         ("the first", ("being", "to be", "falling", "shall be", "shall fall", "will be", "is")),
         ("with the first", ("being", "to be", "falling", "")),
     )
-    for noun in ("", "such instalment ", "instalment ", "payment ", "of them ", "such payment ")
+    for noun in _OF_THEM
     for due in dues
     for behind in ("due", "payable", "paid", "made", "due and payable")
+)
+_FIRST_ON = tuple(
+    f"{lead} {noun}on"
+    for lead in ("with the first", "the first", "first")
+    for noun in _OF_THEM
+    if noun or lead.startswith("with")
 )
 
 
 def _first_due(text: Line) -> None:
     """ "in monthly instalments, the first of which shall fall due on": starting on."""
     for index in range(1, len(text) - 3):
-        found = text.match_any(index, _FIRST_DUE)
+        found = text.match_any(index, (*_FIRST_DUE, *_FIRST_ON))
         if found is None or text.kind(found[1]) != "date":
             continue
-        start = index - (text.lower(index - 1) == ",")
+        lasting = text.kind(index - 2) == "duration"
+        start = index - (text.lower(index - 1) == "," and not lasting)
         text.nodes[start : found[1]] = [word(text.nodes[index], one) for one in ("starting", "on")]
         return
 
