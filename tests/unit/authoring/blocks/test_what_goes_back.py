@@ -16,8 +16,8 @@ from tests.unit.authoring.blocks.played import play
 
 DESK = (
     "The tenant shall deposit 500 USDC with the contract by 1 May 2027. If the inspector confirms "
-    "a leak, the landlord shall refund the tenant 125 USDC. On 1 June 2028 the contract returns the "
-    "deposit to the tenant."
+    "a leak, the landlord shall refund the tenant 125 USDC. On 1 June 2028 the contract returns "
+    "the deposit to the tenant."
 )
 GARDEN = (
     "Kim deposits 900 USDC with the contract by 1 May 2027. If the gardener confirms a drought, "

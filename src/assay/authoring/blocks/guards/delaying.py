@@ -25,8 +25,8 @@ _FIRST = ("the first", "with the first", "first ", "首期", "首笔", "第一�
 def falls_due_at_once(duty: Obligation) -> bool:
     """Whether each of a series is due on the day on which its period begins.
 
-    "In monthly instalments, the first of which falls due on 1 May", "the first on 1 May"; "starting on
-    1 May" leaves the period to pay in.
+    "In monthly instalments, the first of which falls due on 1 May", "the first on 1 May"; "starting
+    on 1 May" leaves the period to pay in.
     """
     return duty.deadline is None and any(
         one.kind == "time"
