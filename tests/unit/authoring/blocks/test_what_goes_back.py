@@ -194,7 +194,11 @@ def test_parts_that_fit_beside_each_other_are_built() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["the first on 1 March", "with the first instalment on 1 March", "the first due on 1 March"],
+    [
+        "the first on 1 March",
+        "with the first instalment on 1 March",
+        "the first being due on 1 March",
+    ],
 )
 def test_the_first_instalment_is_due_on_its_day(words: str) -> None:
     text = LOAN.replace("the first on 1 March", words)

@@ -78,8 +78,7 @@ def refuse_taken_before(specification: Specification, pot: Pot) -> None:
         NotBuildable: a part takes away what another clause may still owe.
     """
     for index, part in pot.outflows:
-        timed = bool(part.conditions) and all(map(_passes, part.conditions))
-        if not timed or share_of_pot(pot, part) == 1:
+        if not all(map(_passes, part.conditions)) or share_of_pot(pot, part) == 1:
             continue
         for number, other in earned_first(specification, pot, part):
             if other.amount is None or share_of_pot(pot, part) + share_of_pot(pot, other) <= 1:
@@ -161,7 +160,8 @@ def _acts(specification: Specification, one: Condition, other: Condition) -> tup
 
 
 def _goes_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:
-    if is_late_fee(duty) or is_arrears(specification, duty) or not duty.conditions:
+    waits = bool(duty.conditions) or duty.deadline is not None
+    if is_late_fee(duty) or is_arrears(specification, duty) or not waits:
         return False
     return _gainer(pot, duty) == pot.deposit.actor
 
