@@ -17,6 +17,7 @@ from assay.authoring.chinese.acts.prices import paid_to_issuer
 from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.completing import completed
 from assay.authoring.chinese.conditions.either import either_of, lost_alternatives, without_each
+from assay.authoring.chinese.conditions.left_open import left_open
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.facts.late_consents import with_late_consents
@@ -94,6 +95,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
     questions += either_of(text, obligations, exceptions)
+    questions += left_open(text, obligations)
     return Understood(
         parties=_parties(text, terms, obligations),
         assets=_assets(text, obligations),

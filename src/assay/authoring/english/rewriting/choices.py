@@ -27,6 +27,8 @@ def chosen(context: Context) -> None:
     if sum(node.kind == "amount" for node in text.nodes) < 2:
         return
     for index in range(len(text) - 4):
+        if text.lower(index + 2) != "of":
+            continue
         more, less = text.match_any(index, _MORE), text.match_any(index, _LESS)
         led = more or less
         if led is not None:
@@ -69,6 +71,8 @@ def compared_amounts(text: Line) -> set[str]:
     """Amounts of which only the greater or the lesser is due, where both are known."""
     found: set[str] = set()
     for index in range(len(text) - 4):
+        if text.lower(index + 2) != "of":
+            continue
         led = text.match_any(index, _MORE) or text.match_any(index, _LESS)
         two = _both(text, led[1]) if led is not None else None
         found |= {one.amount for one in two or () if one.amount is not None}

@@ -31,7 +31,8 @@ _COSTS = ("bear", "bears", "shall bear", "will bear", "must bear", "accrue", "ac
 def cost_by_lateness(context: Context) -> None:
     """Puts what lateness costs before the lateness."""
     text = context.text
-    _so_many_missed(text)
+    if any(node.lower in _MISSED for node in text.nodes):
+        _so_many_missed(text)
     start = 1 if text.lower(0) in _LEADS else 0
     if text.lower(start) in _LATE:
         _late_thing(context, start)

@@ -1,0 +1,63 @@
+"""What two duties or the words of a condition leave open: 或 between sums, 较高者, 扣除, 主动离职.
+
+Every duty that was read would be owed otherwise, and 主动离职 would be the same as 被动离职.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assay.authoring.model import Obligation, Question, Span
+
+_CHOICE = re.compile("(?:[,，、]|^)\\s*(?:或|或者|或是|要么)(?!许|有)")
+_COMPARED = re.compile("(?:较|更|最)[高低大小多少]者|孰[高低大小]|[高低大小]者为准|就[高低]")
+_TAKEN_OUT = re.compile("^(?:并|但)?(?:须|应|需)?(?:扣除|扣减|扣去|扣掉|减去|减除)")
+_MANNER = re.compile("主动|被动|自愿|非自愿|恶意|善意|故意|因故|过失")
+_STOP = re.compile("[。;；\\n]")
+
+
+def left_open(text: str, obligations: Sequence[Obligation]) -> Iterator[Question]:
+    """Questions about which of two sums is due, what is taken out, and how something is done."""
+    for index, (first, second) in enumerate(pairwise(obligations), start=1):
+        if second.span[0] < first.span[1] and first.span != second.span:
+            continue
+        yield from _between(text, index, first, second)
+    for index, duty in enumerate(obligations):
+        yield from _in_what_manner(text, index, duty)
+
+
+def _between(text: str, index: int, first: Obligation, second: Obligation) -> Iterator[Question]:
+    due = first.modality == second.modality == "must"
+    paid = due and first.amount is not None and second.amount is not None
+    gap = text[first.span[1] : second.span[1]]
+    if not paid or first.action != second.action or _STOP.search(gap):
+        return
+    said = text[first.span[0] : second.span[1]]
+    hang = first.conditions and second.conditions and first.conditions != second.conditions
+    if _COMPARED.search(said) or (_CHOICE.match(gap) and not hang):
+        yield _question("alternative", index, None, second.span, "两者中应付哪一项,由谁选择?")
+    elif _TAKEN_OUT.match(gap.lstrip(",， ")) or _TAKEN_OUT.match(text[slice(*second.span)]):
+        words = text[slice(*second.span)]
+        asked = f"“{words}”改变的是哪一笔款项,由谁认定?"
+        yield _question("deduction", index, "amount", second.span, asked)
+
+
+def _in_what_manner(text: str, index: int, duty: Obligation) -> Iterator[Question]:
+    """主动离职: a condition whose manner no field says."""
+    for one in duty.conditions:
+        if one.span is None or one.kind not in ("state", "event", "breach"):
+            continue
+        known = f"{one.subject}{one.value}{one.asset}"
+        for found in _MANNER.finditer(text[slice(*one.span)]):
+            if found[0] not in known:
+                span = (one.span[0] + found.start(), one.span[0] + found.end())
+                asked = f"该条件是否仅限于“{found[0]}”?合约无法自行区分,请写明由谁认定。"
+                yield _question("condition_part", index, "conditions", span, asked)
+                return
+
+
+def _question(kind: str, index: int, field: str | None, span: Span, asked: str) -> Question:
+    return Question(id=f"{kind}.{span[0]}", kind=kind, text=asked, obligation=index, field=field,
+                    span=span)  # fmt: skip
