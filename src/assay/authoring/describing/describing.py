@@ -289,7 +289,9 @@ class Teller:
         if isinstance(condition, Not) and isinstance(condition.value, Name | Lookup):
             return self._phrases["is_untrue"].format(value=self.value(condition.value))
         if isinstance(condition, Not):
-            return self._phrases["not"].format(value=self.condition(condition.value))
+            inner = condition.value
+            key = f"not_{inner.operator}" if isinstance(inner, Binary) else "not"
+            return self._phrases.get(key, self._phrases["not"]).format(value=self.condition(inner))
         told = self.value(condition)
         plain = isinstance(condition, Name | Lookup)
         return self._phrases["is_true"].format(value=told) if plain else told
@@ -324,8 +326,7 @@ class Teller:
         match expression:
             case Name(name) | Lookup(name, _):
                 return name in self._recorded
-            case _:
-                return False
+        return False
 
     def _bracketed(self, inner: Expression, outer: Operator, told: str) -> str:
         """In words "a plus b times c" has no order, and so each part stands in brackets."""

@@ -37,7 +37,7 @@ from assay.authoring.trials.endings import Endings
 from assay.authoring.trials.facts import approved, as_reported, compare
 from assay.authoring.trials.lateness import came_too_late, outflows, owes_fee, ways_beside
 from assay.authoring.trials.owed import Owed
-from assay.authoring.trials.said import function_of, is_said
+from assay.authoring.trials.said import function_of, is_decided, is_said
 from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import LAST_S, Times, Unjudged
 
@@ -217,8 +217,7 @@ class Judge:
         if is_right_to_end(duty):
             return self._endings.is_over(duty, done, now_s)
         if is_deemed(duty):
-            said = duty.model_copy(update={"actor": None})
-            return self._times.of(said, done) is not None
+            return is_decided(self._times, duty, done)
         again = duty.recurrence is not None and not is_late_fee(duty)
         again = again or is_repayment(self.specification, duty)
         again = again or any(self.debts.is_debt(pot, duty) for pot in self._pots)
