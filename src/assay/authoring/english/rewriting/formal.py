@@ -188,12 +188,13 @@ _FIRST_ON = tuple(
     for noun in _OF_THEM
     if noun or lead.startswith("with")
 )
+_FIRST_PAID = _FIRST_DUE + _FIRST_ON
 
 
 def _first_due(text: Line) -> None:
     """ "in monthly instalments, the first of which shall fall due on": starting on."""
     for index in range(1, len(text) - 3):
-        found = text.match_any(index, (*_FIRST_DUE, *_FIRST_ON))
+        found = text.match_any(index, _FIRST_PAID)
         if found is None or text.kind(found[1]) != "date":
             continue
         lasting = text.kind(index - 2) == "duration"

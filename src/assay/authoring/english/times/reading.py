@@ -310,6 +310,9 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _LATER = ("thereafter", "after that", "afterwards", "from then on", "from there")
+_WHILE_LATE = ("of delay", "of default", "of lateness", "overdue", "late", "of late payment",
+               "that it is late", "of late delivery", "of the delay", "outstanding",
+               *_LATER)  # fmt: skip
 _PART = tuple(
     f"or {each}part {of}"
     for each in ("", "any ", "a ")
@@ -332,10 +335,7 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
     part = context.text.match_any(after, _PART)
     if part is not None:
         after = part[1]
-    late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue",
-    "late",
-                                          "of late payment", "that it is late", "of late delivery",
-                                          "of the delay", "outstanding", *_LATER))  # fmt: skip
+    late = context.text.match_any(after, _WHILE_LATE)
     vests = draft.group.verb is not None and draft.group.verb.action in ("vest", "release")
     if late is not None and (late[0] not in _LATER or (vests and draft.cliff)):
         if late[0] not in _LATER:
