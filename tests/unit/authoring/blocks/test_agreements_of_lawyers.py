@@ -8,7 +8,7 @@ from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.program.solidity import write_solidity
 from assay.authoring.use_cases.reading import read_agreement
-from tests.unit.authoring.blocks.test_short_agreements import as_suggested
+from tests.unit.authoring.blocks.answered import as_suggested
 
 ESCROW = (
     "The Purchaser shall deposit the Purchase Price of 48,000 USDC with the Escrow within five "

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assay.authoring.checking.answers import answer
-from assay.authoring.model import Specification
-from assay.authoring.use_cases.reading import read_agreement
+from tests.unit.authoring.blocks.answered import as_suggested
 from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
 from tests.unit.authoring.blocks.played import play
 
@@ -31,23 +29,13 @@ FLAT = (
 )
 
 
-def _first_suggestions(text: str, doer: str) -> Specification:
-    """Answered by whoever does the work, and else as suggested."""
-    specification = read_agreement(text)
-    given = {
-        one.id: doer if one.kind == "who_confirms" else one.suggestions[0]
-        for one in specification.questions
-    }
-    return answer(specification, given)
-
-
 @pytest.fixture(scope="module")
 def written() -> dict[str, Written]:
     return write_all(
         {
-            "Logo": lambda: _first_suggestions(LOGO, "designer"),
-            "Extension": lambda: _first_suggestions(EXTENSION, "builder"),
-            "Flat": lambda: _first_suggestions(FLAT, "乙方"),
+            "Logo": lambda: as_suggested(LOGO, who_confirms="designer"),
+            "Extension": lambda: as_suggested(EXTENSION, who_confirms="builder"),
+            "Flat": lambda: as_suggested(FLAT, who_confirms="乙方"),
         }
     )
 

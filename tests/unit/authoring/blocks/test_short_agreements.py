@@ -7,10 +7,10 @@ import pytest
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.moments import YEAR_S, seconds
 from assay.authoring.blocks.registry import BLOCKS
-from assay.authoring.model import Specification
 from assay.authoring.program.solidity import write_solidity
 from assay.authoring.trials.report import try_contract
 from assay.authoring.use_cases.reading import read_agreement
+from tests.unit.authoring.blocks.answered import as_suggested
 from tests.unit.authoring.blocks.built import Written, write_all
 
 ESCROW = (
@@ -127,17 +127,6 @@ AGREEMENTS = {
     "Domain": (DOMAIN, {"auction"}),
     "Trustees": (TRUSTEES, {"escrow"}),
 }
-ROUNDS = 4
-
-
-def as_suggested(text: str) -> Specification:
-    """With every question answered by its first suggestion."""
-    answers: dict[str, str] = {}
-    for _ in range(ROUNDS):
-        read = read_agreement(text, answers=answers)
-        asked = [one for one in read.questions if one.id not in answers]
-        answers |= {one.id: one.suggestions[0] for one in asked}
-    return read
 
 
 @pytest.mark.parametrize("name", AGREEMENTS)

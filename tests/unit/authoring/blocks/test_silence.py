@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assay.authoring.checking.answers import answer
 from assay.authoring.describing.describing import describe
-from assay.authoring.model import Specification
-from assay.authoring.use_cases.reading import read_agreement
+from tests.unit.authoring.blocks.answered import as_suggested
 from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
 
 DESKS = (
@@ -17,14 +15,9 @@ DESKS = (
 )
 
 
-def _answered() -> Specification:
-    specification = read_agreement(DESKS)
-    return answer(specification, {one.id: one.suggestions[0] for one in specification.questions})
-
-
 @pytest.fixture(scope="module")
 def desks() -> Written:
-    return write_all({"Desks": _answered})["Desks"]
+    return write_all({"Desks": lambda: as_suggested(DESKS)})["Desks"]
 
 
 def test_silence_counts_no_longer_once_the_goods_were_rejected(desks: Written) -> None:

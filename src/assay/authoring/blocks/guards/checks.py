@@ -8,12 +8,11 @@ that kinds mix: two of three directors, a date and a confirmation in one release
 
 from __future__ import annotations
 
-import re
-
 from assay.authoring.blocks.clauses.endings import gives_notice
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.approvals import approved
+from assay.authoring.blocks.guards.each_time import refuse_each_time
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import (
     act_about,
@@ -60,6 +59,7 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
     """
     found: list[Require] = []
     for condition in merged(duty):
+        refuse_each_time(draft.specification, duty, condition)
         match condition.kind:
             case "event":
                 found += _event(draft, condition)
@@ -81,20 +81,7 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_EACH_TIME = re.compile(
-    r"\W*(?:whenever|(?:every|each) time|(?:for|on|upon|with|after) (?:every|each)\b|"
-    r".{0,9}每次|每当|每逢|每(?![年月日天周季个]))", re.IGNORECASE
-)  # fmt: skip
-"""How a condition begins that comes true again and again."""
-
-
 def _event(draft: Draft, condition: Condition) -> list[Require]:
-    if _EACH_TIME.match(condition.text):
-        raise NotBuildable(
-            condition.text,
-            "it is due again each time, and what is done is recorded once",
-            hint="Write how often and how much in all, or a clause for each time.",
-        )
     if (series := whole_series(draft.specification, condition)) is not None:
         return [all_paid(draft, series)]
     at = act_time(draft, condition, condition.text)
