@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import httpx
@@ -14,6 +15,7 @@ from assay.training.committee.messages import Commit
 from assay.training.committee.model import Certificate
 from assay.training.committee.running import Seat
 from assay.training.learning.local import PerceptronTraining
+from assay.training.model import RoundResult
 from assay.training.parameters import Parameters
 from assay.training.ports import LocalTraining
 from assay.training.rounds import RoundPlace
@@ -73,19 +75,27 @@ class Equivocator(Duty):
         await super().serve(seat)
 
     def decided(self, certificate: Certificate) -> None:
-        """Sign another result in the same round and view, and send that to all."""
+        """Sign this result and another one in the same round and view, and send both to all.
+
+        A slow validator may learn what was decided before it has voted: one vote is no crime.
+        """
         super().decided(certificate)
         assert self.seat is not None, "it serves"
-        key, domain = self.application.key, self.seat.domain
         rival = replace(certificate.result, record=Digest.of(b"another record"))
-        signature = key.sign_digest(domain.vote_digest(rival, certificate.view))
-        second = Commit(
-            result=rival, view=certificate.view, sender=key.address, signature=signature
-        )
+        bodies = [self._vote(result, certificate.view) for result in (certificate.result, rival)]
         for member, url in self.seat.peers.items():
-            if member != key.address:
-                body = encode(self.task, second)
-                httpx.post(f"{url}/tasks/{self.task}/messages", content=body, trust_env=False)
+            if member == self.application.key.address:
+                continue
+            with suppress(httpx.TransportError):  # whose part is over has left
+                for body in bodies:
+                    httpx.post(f"{url}/tasks/{self.task}/messages", content=body, trust_env=False)
+
+    def _vote(self, result: RoundResult, view: int) -> bytes:
+        assert self.seat is not None, "it serves"
+        key = self.application.key
+        signature = key.sign_digest(self.seat.domain.vote_digest(result, view))
+        vote = Commit(result=result, view=view, sender=key.address, signature=signature)
+        return encode(self.task, vote)
 
 
 def duty(name: str, honest: Duty) -> Duty:
