@@ -57,11 +57,14 @@ class FolderHooks:
         if (round_folder / "closed").exists():
             raise RefusedError(f"Commitments of round {place.round} are closed.")
         kept = self._kept(place)
+        round_folder.mkdir(parents=True, exist_ok=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.with_suffix(".sealed").write_bytes(sealed)
-        kept.write_text(json.dumps({"salt": os.urandom(32).hex()}))
+        # Others look whether it is there: it appears whole, and with all that it needs around it.
+        written = kept.with_suffix(".part")
+        written.write_text(json.dumps({"salt": os.urandom(32).hex()}))
+        written.replace(kept)
         receipt = Receipt(place, self.node, self._opening(place).commitment)
-        round_folder.mkdir(parents=True, exist_ok=True)
         (round_folder / f"{self.node}.commitment").write_bytes(receipt.commitment.raw)
         return receipt
 
