@@ -2,6 +2,30 @@
 
 COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        "The author is entitled to 60% of the royalties, Bo to 20% and the agent to the rest.",
+        (
+            "author may claim 60 % of royalty",
+            "bo may claim 20 % of royalty",
+            "agent may claim rest",
+        ),
+    ),
+    (
+        "Anna shall be entitled to 500 USDC and Ben to 300 USDC.",
+        ("anna may claim 500 USDC", "ben may claim 300 USDC"),
+    ),
+    (
+        "If the members vote against the sale, the seller returns 100 USDC to the buyer.",
+        ("seller must return 100 USDC -> buyer; if state members vote against sale",),
+    ),
+    (
+        "If the board votes against the merger by 1 May 2027, Al pays Bo 50 USDC.",
+        ("al must pay 50 USDC -> bo; if state board votes against merger; if time <= 2027-05-01",),
+    ),
+    (
+        "The treasury pays Anna 500 USDC if no director has voted against the payment.",
+        ("treasury must pay 500 USDC -> anna; if not state director voted against payment",),
+    ),
+    (
         "The label gets 60% of streaming revenue, the singer 30% and the producer 10%.",
         (
             "contract must pay 60 % of streaming revenue -> label",

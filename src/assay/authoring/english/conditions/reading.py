@@ -19,6 +19,7 @@ from assay.authoring.english.conditions.either import (
 )
 from assay.authoring.english.conditions.elliptical import elliptical
 from assay.authoring.english.conditions.facts import told_behind, told_fact
+from assay.authoring.english.conditions.refusals import voted_against
 from assay.authoring.english.conditions.states import (
     as_demanded,
     as_state,
@@ -60,6 +61,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if is_missed_act(context.text, start):
         return None
+    if (refused := voted_against(context, start, draft, kind, index)) is not None:
+        return refused
     held, doubted = len(draft.conditions), len(draft.doubts)
     thing, subject = context.thing, context.subject
     first = one_condition(context, start, draft, kind, index)

@@ -236,7 +236,7 @@ def further_state(context: Context, index: int, draft: Draft, kind: str) -> int 
                   value=content_words(" ".join(_plainly_said(text, index, end))),
                   negated=(kind in ("unless", "until")) != denied)
     )  # fmt: skip
-    return _with_time(context, end, draft)
+    return with_time(context, end, draft)
 
 
 def _plainly_said(text: Line, index: int, end: int) -> list[str]:
@@ -293,7 +293,7 @@ def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) 
         return None
     told = _with_referent(context, start, loose[0], draft)
     draft.conditions.append(told)
-    after = _with_time(context, loose[1], draft)
+    after = with_time(context, loose[1], draft)
     named = (told.subject or "").split(" of ")[-1]
     party = context.names.party(named, named) or context.names.role(named)
     if party is not None:
@@ -335,7 +335,7 @@ def _with_referent(context: Context, start: int, told: Condition, draft: Draft) 
     return told.model_copy(update={"subject": who.means_party or told.subject})
 
 
-def _with_time(context: Context, index: int, draft: Draft) -> int:
+def with_time(context: Context, index: int, draft: Draft) -> int:
     """The time of a state stands beside it: "if the pump fails during the warranty period"."""
     if not _time_begins(context, index):
         return index

@@ -21,6 +21,7 @@ from assay.authoring.english.rewriting.dense import said_densely
 from assay.authoring.english.rewriting.drafting import drafted
 from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_for_each
 from assay.authoring.english.rewriting.earnings import earned
+from assay.authoring.english.rewriting.entitled import entitled_in_turn
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
@@ -80,6 +81,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     in_arrears,
     told_by_dates,
     earned,
+    entitled_in_turn,
     pointed_back,
     told_in_spans,
     told_as_deals,
