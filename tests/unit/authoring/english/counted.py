@@ -2,6 +2,18 @@
 
 COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        "The borrower pays the lender interest on the loan at a rate of no more than 8% per year.",
+        ("borrower must pay <=8 % of loan -> lender; every P1Y",),
+    ),
+    (
+        "The company pays the agent a commission at a rate of not less than 3 % of the sales.",
+        ("company must pay >=3 % of sales -> agent",),
+    ),
+    (
+        "The loan bears interest at a rate not exceeding 5 %, payable to the bank by the borrower.",
+        ("borrower must pay <=5 % of loan -> bank",),
+    ),
+    (
         "The author is entitled to 60% of the royalties, Bo to 20% and the agent to the rest.",
         (
             "author may claim 60 % of royalty",

@@ -14,6 +14,7 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.phrase_parts import limit_at
 from assay.authoring.language.quantities import Quantity
 
 _RATES = ("at", "at the rate of", "at a rate of", "at a fixed rate of", "at the fixed rate of",
@@ -32,6 +33,7 @@ def interest_said(context: Context) -> None:
     """ "interest on the Loan at the rate of 7 %", "interest shall accrue thereon at 7 %": so much
     of the Loan."""
     text = context.text
+    _bounded_rate(text)
     _often_behind(context)
     index = next((at for at in range(len(text)) if text.lower(at) == "interest"), None)
     if index is None:
@@ -73,6 +75,21 @@ def interest_said(context: Context) -> None:
         share = [word(text.nodes[index], "of"), *whole]
         start, joint = _joined(text, start) if not said else (start, [])
         text.nodes[start : last + 1] = [*joint, text.nodes[rate], *share, *said, *often]
+
+
+def _bounded_rate(text: Line) -> None:
+    """ "at a rate of no more than 8 %", "at a rate not exceeding 8 %": a rate that is bounded."""
+    for index in range(1, len(text) - 2):
+        if text.lower(index) != "rate":
+            continue
+        begin = text.skip(index + 1, ("of",))
+        limit, at, vague = limit_at(text, begin)
+        value = text.nodes[at].value if text.kind(at) == "amount" else None
+        if vague or at == begin or not isinstance(value, Quantity) or value.asset != "%":
+            continue
+        bounded = replace(text.nodes[at], value=replace(value, limit=limit))
+        text.nodes[index + 1 : at + 1] = [word(text.nodes[begin], "of"), bounded]
+        return
 
 
 def _often_behind(context: Context) -> None:
