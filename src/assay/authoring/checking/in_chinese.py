@@ -21,6 +21,8 @@ _WORDS = {
     "must": "应当",
     "may": "可以",
     "must_not": "不得",
+    "instead": "替代",
+    "on top": "另加",
 }
 _KEYS = {
     chinese: english for english, chinese in _WORDS.items() if english not in ("issuer", "grantor")

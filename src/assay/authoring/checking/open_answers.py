@@ -15,6 +15,8 @@ from assay.authoring.checking.alternatives import put_alternative
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.purses import KIND as PAID_FROM
 from assay.authoring.checking.purses import put_purse
+from assay.authoring.checking.rungs import KIND as HIGHER_PAYMENT
+from assay.authoring.checking.rungs import put_higher_payment
 from assay.authoring.checking.stated import KIND as WHO_STATES
 from assay.authoring.checking.stated import put_statement
 from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
@@ -203,6 +205,12 @@ def _either(
     return put_alternative(specification, question, text)
 
 
+def _higher_payment(
+    specification: Specification, question: Question, _duty: Obligation, text: str
+) -> Specification:
+    return put_higher_payment(specification, question, text)
+
+
 def _stated(
     specification: Specification, question: Question, _duty: Obligation, text: str
 ) -> Specification:
@@ -235,6 +243,7 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "member_count": _members,
     "rejected_payment": _rejected,
     EITHER: _either,
+    HIGHER_PAYMENT: _higher_payment,
     PAID_FROM: _purse,
     WHO_STATES: _stated,
 }

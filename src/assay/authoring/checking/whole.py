@@ -22,6 +22,7 @@ from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.checking.purses import purses
 from assay.authoring.checking.reporters import reporters
+from assay.authoring.checking.rungs import higher_payments
 from assay.authoring.checking.stated import stated
 from assay.authoring.model import Obligation, Question, Specification
 
@@ -52,6 +53,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
         held.bare_acts,
         held.endless,
         reporters,
+        higher_payments,
     )
     known = known_otherwise(specification)
     known |= {index for index, one in enumerate(specification.obligations) if one.by_hand}

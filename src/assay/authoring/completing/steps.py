@@ -32,6 +32,7 @@ from assay.authoring.completing.party_names import with_one_name_for_each_person
 from assay.authoring.completing.payees import with_payees
 from assay.authoring.completing.reported_lengths import with_counted_lengths
 from assay.authoring.completing.rests import with_rests
+from assay.authoring.completing.rungs import with_shared_spans
 from assay.authoring.completing.series import with_counted_series
 from assay.authoring.completing.token_names import with_one_name_each
 from assay.authoring.completing.unanswered import with_unanswered
@@ -57,6 +58,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_counted_series,
     with_known_decimals,
     with_payees,
+    with_shared_spans,
     with_paid_in_sums,
     with_held_payers,
     with_held_sums,

@@ -139,6 +139,23 @@ def names_in(expression: Expression) -> frozenset[str]:
     return frozenset(found)
 
 
+def with_value(expression: Expression, name: str, value: Expression) -> Expression:
+    """The same with a value in the place of its name."""
+    match expression:
+        case Name(own) if own == name:
+            return value
+        case Binary(operator, left, right):
+            return Binary(operator, with_value(left, name, value), with_value(right, name, value))
+        case Not(inner):
+            return Not(with_value(inner, name, value))
+        case Lookup(mapping, inner):
+            return Lookup(mapping, with_value(inner, name, value))
+        case Member(group, inner):
+            return Member(group, with_value(inner, name, value))
+        case _:
+            return expression
+
+
 def needs_brackets(inner: Expression, outer: Operator | None) -> bool:
     """Whether a value inside another is written in brackets; outside is None for `not`.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assay.authoring.blocks.clauses.rungs import fact_of, is_same_scale
 from assay.authoring.model import Comparator, Condition, Obligation, Specification
 
 Duty = tuple[int, Obligation]
@@ -184,6 +185,7 @@ def limits(specification: Specification, all_: Sequence[Duty]) -> Iterator[Limit
             and duty.recipient in (None, one.recipient)
             and one.recipient != "contract"
             and is_payer(specification, duty.actor, one)
+            and (not duty.conditions or _is_of_scale(duty, one))
         )
         if covered:
             yield Limit(index, duty, covered, each)
@@ -200,11 +202,31 @@ def is_limit(specification: Specification, duty: Obligation) -> bool | None:
     bounds = duty.limit == "most" and duty.action in PAYING and duty.modality != "must_not"
     if not bounds or duty.amount is None or duty.asset == "%" or duty.share_of is not None:
         return None
-    if duty.conditions or duty.recurrence is not None or duty.deadline is not None:
+    if duty.recurrence is not None or duty.deadline is not None:
         return None
+    if duty.conditions:
+        return False if _is_highest_rung(specification, duty) else None
     words = _sentence(specification.text, duty.span).casefold()
     each = any(one in words for one in EACH)
     return each if each or any(one in words for one in IN_ALL) else None
+
+
+def _is_highest_rung(specification: Specification, duty: Obligation) -> bool:
+    """Whether it bounds what one fact lets be paid in all, by the highest sum of its scale."""
+    if len(duty.conditions) != 1:
+        return False
+    rungs = [
+        one
+        for one in specification.obligations
+        if one.limit == "exact" and (one.action, one.asset) == (duty.action, duty.asset)
+        if _is_of_scale(duty, one)
+    ]
+    return len(rungs) > 1 and duty.amount in {one.amount for one in rungs}
+
+
+def _is_of_scale(limit: Obligation, duty: Obligation) -> bool:
+    mine, its = fact_of(limit), fact_of(duty)
+    return mine is not None and its is not None and is_same_scale(mine, its)
 
 
 def _while_covered(duty: Obligation, all_: Sequence[Duty]) -> Iterator[Condition]:

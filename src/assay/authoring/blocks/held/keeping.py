@@ -5,6 +5,7 @@ part = limited(draft, index, duty, amount)  # of what is owed, what no limit has
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assay.authoring.blocks.clauses.bounds import Limit, covers, limits, unless
@@ -15,7 +16,7 @@ from assay.authoring.blocks.guards.payments_made import name_of
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.terms import ZERO, differ, lesser, minus, plus
 from assay.authoring.model import Obligation, Specification
-from assay.authoring.program.expressions import Expression, Name
+from assay.authoring.program.expressions import Expression, Name, with_value
 from assay.authoring.program.model import Let, Require, Set, Statement
 
 PART = Name("part")
@@ -92,6 +93,16 @@ def limited(draft: Draft, index: int, duty: Obligation, amount: Expression) -> L
         changed.append(Set(used.name, plus(used, PART)))
     asked = (Let(PART.name, part), Require(differ(PART, ZERO), "LimitReached"))
     return Limited(PART, asked, tuple(changed))
+
+
+def spelt_out(statements: Iterable[Statement]) -> Iterator[Expression]:
+    """What is asked, for another function, in which what a limit leaves has no name."""
+    left: Expression = PART
+    for one in statements:
+        if isinstance(one, Let) and one.name == PART.name:
+            left = one.value
+        elif isinstance(one, Require):
+            yield with_value(one.condition, PART.name, left)
 
 
 def limits_on(specification: Specification, index: int, duty: Obligation) -> tuple[Limit, ...]:

@@ -32,7 +32,7 @@ from assay.authoring.blocks.held.arrears import (
 )
 from assay.authoring.blocks.held.counting import is_counted, received
 from assay.authoring.blocks.held.freed import freed
-from assay.authoring.blocks.held.keeping import PART, limited
+from assay.authoring.blocks.held.keeping import limited, spelt_out
 from assay.authoring.blocks.held.payees import callers_of, recipient_of
 from assay.authoring.blocks.held.penalties import fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.held.precedence import (
@@ -57,7 +57,6 @@ from assay.authoring.program.expressions import (
     Number,
     Truth,
     Type,
-    names_in,
 )
 from assay.authoring.program.model import (
     Emit,
@@ -303,9 +302,7 @@ class HeldPot:
             if one not in known
             if not (earned and isinstance(one, Require) and one.error == "TooEarly")
         ] or known
-        # What a limit leaves has a name in its own function only.
-        asked = (one for one in own if isinstance(one, Require))
-        first, *rest = (one.condition for one in asked if PART.name not in names_in(one.condition))
+        first, *rest = spelt_out(own)
         return reduce(partial(Binary, "and"), rest, first)
 
     def _guards(self, duty: Obligation, wanted: str) -> list[Require]:
