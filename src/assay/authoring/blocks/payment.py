@@ -31,6 +31,7 @@ from assay.authoring.blocks.held.penalties import (
     late_by,
     late_from,
 )
+from assay.authoring.blocks.held.redeeming import redeemable
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.model import Obligation, Specification
@@ -188,7 +189,7 @@ class _Paid:
             asset, amount, conditions = self._fee(wanted)
             return asset, amount, ([*asked, *conditions], changed)
         asset, amount = self._sum(wanted)
-        asked += guards(draft, duty, wanted)
+        asked += [*guards(draft, duty, wanted), *redeemable(draft, duty)]
         due = due_at(draft, duty)
         fees = fees_for(draft.specification, duty)
         if due is not None and fees:
@@ -242,6 +243,7 @@ class _Paid:
         count = draft.variable(f"{wanted}Count", text="how often it was paid")
         begins = period_begins(draft, wanted, duty, count)
         asked: list[Statement] = [*guards(draft, duty, wanted)]
+        asked += [one for one in redeemable(draft, duty) if one not in asked]
         asked += [one for one in begun(draft, duty) if one not in asked]
         amount: Expression = total
         if duty.occurrences is not None:

@@ -36,6 +36,7 @@ from assay.authoring.trials.debts import Debts
 from assay.authoring.trials.endings import Endings
 from assay.authoring.trials.facts import approved, as_reported, compare
 from assay.authoring.trials.lateness import came_too_late, outflows, owes_fee, ways_beside
+from assay.authoring.trials.loans import is_redeemable
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.said import function_of, is_decided, is_said
 from assay.authoring.trials.steps import Step
@@ -112,6 +113,8 @@ class Judge:
         if came_too_late(self._times, ways, (duty,), done) or self._gives_way(duty, done, now_s):
             return False
         if owes_fee(self._times, self._pots, duty, done, self.times):
+            return False
+        if not is_redeemable(self._times, duty, done, now_s, self.times):
             return False
         return self._in_time(duty, done, now_s) and all(
             self._holds(duty, one, function, done, now_s)
@@ -252,8 +255,7 @@ class Judge:
         repaid = None if pot else repaid_pot(self.specification, duty)
         if repaid is not None and is_repayment(self.specification, duty):
             return self.role(payee_of(repaid, duty))
-        payer = pot.deposit.actor if pot else None
-        return self.role(duty.recipient or taker or payer)
+        return self.role(duty.recipient or taker or (pot.deposit.actor if pot else None))
 
     def actor(self, index: int, duty: Obligation) -> str | None:
         """The one party that may do it; None where anybody may set it off."""

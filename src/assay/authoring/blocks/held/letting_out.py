@@ -41,6 +41,7 @@ from assay.authoring.blocks.held.precedence import (
     earned_first,
     refuse_taken_before,
 )
+from assay.authoring.blocks.held.redeeming import ends_series
 from assay.authoring.blocks.held.shares import fixed_part
 from assay.authoring.blocks.held.ways_out import open_case
 from assay.authoring.blocks.moments import is_duration
@@ -194,7 +195,8 @@ class HeldPot:
         if net:
             body += settled(draft, self.pot, amount)
             amount = BACK
-        if is_awaited(draft.specification, index, duty):
+        awaited = is_awaited(draft.specification, index, duty)
+        if awaited or ends_series(draft.specification, (index, duty)):
             body.append(Set(done_at(draft, index, duty).name, Now()))
         if is_counted(draft.specification, recipient_of(draft.specification, self.pot, duty)):
             counted = received(draft, recipient_of(draft.specification, self.pot, duty))
