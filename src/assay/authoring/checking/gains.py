@@ -22,6 +22,10 @@ _TEXTS: Mapping[Language, tuple[str, str, str, str]] = {
 }
 
 
+_BARRED: Mapping[Language, str] = {
+    "en": " {doer} would keep the money from {names} by saying so.",
+    "zh": "{doer}确认后，{names}即不再获得退款。",
+}
 _STALLED: Mapping[Language, tuple[str, str, str]] = {
     "en": (
         " The time for {names} to object counts from it, and would never run if they said nothing",
@@ -63,11 +67,28 @@ def least_gaining_first(
 ) -> tuple[str, ...]:
     """Names to suggest: last who is paid by saying it, and before them who is by their silence."""
 
-    def gain(name: str) -> int:
-        says, is_silent = (
-            any(name in gainers(specification, one, by_silence=by_silence) for one in told)
-            for by_silence in (False, True)
-        )
-        return 2 * says + is_silent
+    return tuple(sorted(names, key=lambda name: gains(specification, name, *told)))
 
-    return tuple(sorted(names, key=gain))
+
+def gains(specification: Specification, name: str, *told: Condition) -> int:
+    """How much somebody is to be doubted: 2 where they are paid by what they say, 1 where by their
+    silence, 3 by both, and 0 by neither."""
+    says, is_silent = (
+        any(name in gainers(specification, one, by_silence=by_silence) for one in told)
+        for by_silence in (False, True)
+    )
+    return 2 * says + is_silent
+
+
+def barring(specification: Specification, doer: Sequence[str], *told: Condition) -> str:
+    """That whoever did the work could keep others from their refund; empty where there is none."""
+    losing = dict.fromkeys(
+        name
+        for one in told
+        for name in gainers(specification, one, by_silence=True)
+        if name not in doer
+    )
+    if not doer or not losing:
+        return ""
+    joined = _TEXTS[specification.language][-1].join(losing)
+    return _BARRED[specification.language].format(doer=doer[0], names=joined)

@@ -22,7 +22,7 @@ from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.checking.fallbacks import fallbacks
-from assay.authoring.checking.gains import least_gaining_first, stalled, warned
+from assay.authoring.checking.gains import barring, gains, least_gaining_first, stalled, warned
 from assay.authoring.language.agreement_terms import terms_in
 from assay.authoring.language.dates import later
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
@@ -64,6 +64,10 @@ def witnesses(specification: Specification) -> Iterator[Question]:
         others = tuple(one for one in names if one != act.actor)
         doer = tuple(one for one in (act.actor,) if one in names)
         silent_ones = tuple(dict.fromkeys(_stalling(specification, act)))
+        is_paid = any(gains(specification, one, *told) > 1 for one in doer)
+        neutral = [
+            one for one in others if one not in silent_ones and not gains(specification, one, *told)
+        ]
         named = zip(told, (act, *(one for _, _, one in more)), strict=True)
         names_of_acts = dict.fromkeys(_told(one) or words.text for words, one in named)
         what = ", ".join(names_of_acts)
@@ -78,8 +82,13 @@ def witnesses(specification: Specification) -> Iterator[Question]:
                 else f"由谁在链上确认“{done}”已完成?款项取决于此,而合约无法自行得知。"
             )
             + warned(specification, *told)
-            + stalled(specification, silent_ones, doer),
-            suggestions=(*doer, *others) if silent_ones else (*others, *doer),
+            + barring(specification, doer, *told)
+            + stalled(specification, silent_ones, () if is_paid else doer),
+            suggestions=(
+                tuple(dict.fromkeys((*neutral, *doer, *others)))
+                if silent_ones and not is_paid
+                else (*others, *doer)
+            ),
             obligation=index,
             span=condition.span or specification.obligations[index].span,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from assay.authoring.blocks.clauses.duties import duties, is_late_fee
+from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.guards.lasting import ENDS_AT, NEVER
 from assay.authoring.blocks.held.penalties import is_flat_fee
 from assay.authoring.blocks.model import Composition
@@ -14,6 +15,17 @@ from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import Name
 from assay.authoring.program.model import Program, Pull, statements
+
+QUOTE_LENGTH = 240
+
+
+def alone_deciding(specification: Specification) -> Iterator[str]:
+    """One sentence for each fact that whoever profits by it tells alone."""
+    phrases = PHRASES[specification.language]
+    for one in own_words(specification):
+        kind = "own_bars" if one.over else "own_silent" if one.by_silence else "own_told"
+        fact = one.fact[:QUOTE_LENGTH]
+        yield phrases[kind].format(party=one.party, fact=fact, over=one.over)
 
 
 def cautions(specification: Specification, composition: Composition) -> Iterator[str]:

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.model import Composition
 from assay.authoring.checking.by_hand import hangs_much_on
-from assay.authoring.describing.cautions import cautions
+from assay.authoring.describing.cautions import QUOTE_LENGTH, alone_deciding, cautions
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import (
@@ -54,7 +53,6 @@ from assay.authoring.program.model import (
 )
 
 _DAY_S = 86_400
-_QUOTE_LENGTH = 240
 
 
 def describe(specification: Specification, composition: Composition) -> str:
@@ -69,7 +67,7 @@ def describe(specification: Specification, composition: Composition) -> str:
         if not functions:
             continue
         told |= set(functions)
-        words = specification.text[slice(*obligation.span)][:_QUOTE_LENGTH]
+        words = specification.text[slice(*obligation.span)][:QUOTE_LENGTH]
         number = obligation.clause or str(index + 1)
         lines += ["", phrases["clause"].format(number=number, quote=" ".join(words.split()))]
         for name in functions:
@@ -85,7 +83,7 @@ def describe(specification: Specification, composition: Composition) -> str:
 def _left_to_people(specification: Specification) -> list[str]:
     """Money, limits and rights that an answer took out of the contract: said before all else."""
     told = [
-        "- “" + " ".join(specification.text[slice(*one.span)].split())[:_QUOTE_LENGTH] + "”"
+        "- “" + " ".join(specification.text[slice(*one.span)].split())[:QUOTE_LENGTH] + "”"
         for index, one in enumerate(specification.obligations)
         if one.by_hand and hangs_much_on(specification, index)
     ]
@@ -97,11 +95,8 @@ def _beside(specification: Specification, composition: Composition) -> list[str]
     """What the code's rules do not show: who decides alone, and what nobody enforces."""
     phrases, lines = PHRASES[specification.language], list[str]()
     lines += _from_deployment(specification, composition)
-    if own := own_words(specification):
-        lines += ["", phrases["own_title"], ""]
-        for one in own:
-            phrase = phrases["own_silent" if one.by_silence else "own_told"]
-            lines.append("- " + phrase.format(party=one.party, fact=one.fact[:_QUOTE_LENGTH]))
+    if own := tuple(alone_deciding(specification)):
+        lines += ["", phrases["own_title"], "", *(f"- {one}" for one in own)]
     if told_against := tuple(cautions(specification, composition)):
         lines += ["", phrases["cautions_title"], "", *(f"- {one}" for one in told_against)]
     if composition.outside:
@@ -119,7 +114,7 @@ def _from_deployment(specification: Specification, composition: Composition) -> 
     started |= {name for name, value in _reckoned(program).items() if started & names_in(value)}
     counting = {one.name for one in program.functions if started & _read(one)}
     words = [
-        specification.text[slice(*one.span)][:_QUOTE_LENGTH]
+        specification.text[slice(*one.span)][:QUOTE_LENGTH]
         for index, one in enumerate(specification.obligations)
         if counting & set(composition.kept.get(index, ()))
     ]

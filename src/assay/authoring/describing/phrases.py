@@ -35,6 +35,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "own_title": "## Whose own word decides that they are paid",
         "own_told": "{party} is paid if {party} says so, and nobody else has to: “{fact}”",
         "own_silent": "{party} is paid as long as {party} does not say so: “{fact}”",
+        "own_bars": "{over} is not paid for this any more once {party} says of {party}'s own work "
+        "that it was done, and nobody else has to: “{fact}”",
         "anybody": "Anybody can call `{function}`.",
         "callers": "Only {callers} can call `{function}`.",
         "given": "The caller says: {arguments}.",
@@ -117,6 +119,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "own_title": "## 收款人自行确认的事实",
         "own_told": "{party}自行确认即可获得款项，无需他人确认：“{fact}”",
         "own_silent": "只要{party}不予确认，{party}即可获得款项：“{fact}”",
+        "own_bars": "{party}一旦自行确认其工作已完成，{over}即不再因此获得款项，"
+        "无需他人确认：“{fact}”",
         "anybody": "任何人都可以调用 `{function}`。",
         "callers": "只有{callers}可以调用 `{function}`。",
         "given": "调用者提供:{arguments}。",

@@ -68,6 +68,11 @@ def show_built(out: Console, built: Built, folder: str) -> None:
     for one in own_words(built.specification):
         how = "as long as they do not say" if one.by_silence else "if they say themselves"
         told = f"{quoted(one.party)} is paid {how}: “{quoted(one.fact[:_LONGEST])}”"
+        if one.over:
+            told = (
+                f"{quoted(one.over)} is not paid for this once {quoted(one.party)} says that their "
+                f"own work was done: “{quoted(one.fact[:_LONGEST])}”"
+            )
         out.print(f"[yellow]own word[/yellow]  {told}")
     out.print(f"Everything stands in {quoted(folder)}.", soft_wrap=True)
 

@@ -9,6 +9,7 @@ from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.describing.describing import describe
 from assay.authoring.use_cases.reading import read_agreement
+from tests.unit.authoring.blocks.answered import as_suggested
 
 SALE = (
     "The Buyer deposits 500 USDC in the contract. Once the Seller has delivered the goods, the "
@@ -21,6 +22,18 @@ CHINESE = (
 COVER = (
     "The Insurer deposits 500 USDC in the contract. If the rainfall is below 10 mm, the contract "
     "pays the Farmer 500 USDC. After 1 May 2027 the deposit goes back to the Insurer."
+)
+
+WORK = (
+    "The Client deposits 1,000 USDC in the contract by 1 March 2027. The Freelancer delivers the "
+    "website by 1 May 2027. When the Client accepts the website, the contract pays the Freelancer "
+    "1,000 USDC. If the website is not delivered by 1 May 2027, the contract refunds the deposit "
+    "to the Client."
+)
+WORK_CHINESE = (
+    "客户应在2027年3月1日前将1000 USDC存入合约。设计师应在2027年5月1日前交付网站。"
+    "客户验收网站后,合约向设计师支付1000 USDC。"
+    "设计师未在2027年5月1日前交付网站的,合约将款项退还客户。"
 )
 
 
@@ -58,8 +71,35 @@ def test_the_description_says_whose_own_word_decides(
 
     read = read_agreement(text, answers={asked: answer})
 
-    assert [(one.party, one.by_silence) for one in own_words(read)] == [(answer, told[1])]
+    assert {(one.party, one.by_silence) for one in own_words(read)} == {(answer, told[1])}
     assert told[0] in describe(read, compose(read, BLOCKS, name="Own"))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "told"),
+    [
+        (WORK, "freelancer", "client is not paid for this any more once freelancer says"),
+        (WORK_CHINESE, "设计师", "设计师一旦自行确认其工作已完成，客户即不再因此获得款项"),
+    ],
+)
+def test_who_ends_a_refund_by_a_word_about_their_own_work_is_named(
+    text: str, answer: str, told: str
+) -> None:
+    asked = [one for one in read_agreement(text).questions if one.kind == "who_confirms"]
+
+    read = as_suggested(text, who_confirms=answer)
+
+    assert answer in asked[0].text
+    assert told in describe(read, compose(read, BLOCKS, name="Own"))
+
+
+def test_a_right_to_object_bars_nothing_by_an_own_word() -> None:
+    read = as_suggested(
+        "Ben deposits 300 USDC. When Ben confirms the bike, the contract pays Anna 300 USDC. "
+        "If Ben does not confirm the bike within 14 days, the money goes back to Ben."
+    )
+
+    assert not any(one.over for one in own_words(read))
 
 
 def test_nobody_is_warned_of_a_neutral_word() -> None:

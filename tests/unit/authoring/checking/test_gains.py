@@ -79,3 +79,25 @@ def test_what_was_said_is_told_as_a_record_and_without_a_double_negation() -> No
 
     assert "refused unless `benConfirmBikeAt` was recorded" in told
     assert "refused if `benConfirmBikeAt` was recorded" in told
+
+
+DELIVERY = (
+    "The Buyer deposits 900 USDC in the contract. {paid}The Inspector may look at everything. The "
+    "Buyer rejects the press within 14 days of delivery, otherwise it is deemed accepted. Once the "
+    "press is accepted, the contract pays the Seller 500 USDC. The Seller delivers the press by "
+    "1 May 2027."
+)
+
+
+@pytest.mark.parametrize(
+    ("paid", "last"),
+    [("", False), ("Once the press is delivered, the contract pays the Seller 400 USDC. ", True)],
+)
+def test_who_is_paid_by_a_delivery_is_suggested_last_to_record_it(paid: str, last: bool) -> None:
+    asked = [
+        one
+        for one in read_agreement(DELIVERY.format(paid=paid)).questions
+        if one.kind == "who_confirms"
+    ]
+
+    assert [one.suggestions[-1] == "seller" for one in asked] == [last]

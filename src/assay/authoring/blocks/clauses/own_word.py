@@ -1,7 +1,9 @@
 """Whose own word decides that they are paid: "when the seller says that the goods arrived".
 
     for one in own_words(specification):
-        one.party, one.fact, one.by_silence
+        one.party, one.fact, one.by_silence, one.over
+
+So it does where somebody says of their own work that it was done, and nothing goes back any more.
 
 An agreement may say so, and an answer too; nobody is to find out only when the money is gone.
 """
@@ -32,11 +34,13 @@ class OwnWord:
 
     Attributes:
         by_silence: whether they are paid as long as they do not tell it.
+        over: who else gets nothing any more once they have told it of their own work.
     """
 
     party: str
     fact: str
     by_silence: bool
+    over: str | None = None
 
 
 def own_words(specification: Specification) -> tuple[OwnWord, ...]:
@@ -44,10 +48,20 @@ def own_words(specification: Specification) -> tuple[OwnWord, ...]:
     found: dict[OwnWord, None] = {}
     for duty in _moving(specification):
         for one in duty.conditions:
-            party = gainer(specification, duty)
-            if party is not None and teller(specification, one) == party:
-                found[OwnWord(party, " ".join(one.text.split()), _is_silence(one))] = None
+            party, told_by = gainer(specification, duty), teller(specification, one)
+            fact = " ".join(one.text.split())
+            if party is not None and told_by == party:
+                found[OwnWord(party, fact, _is_silence(one))] = None
+            elif party is not None and told_by is not None and _bars(specification, one, told_by):
+                found[OwnWord(told_by, fact, by_silence=False, over=party)] = None
     return tuple(found)
+
+
+def _bars(specification: Specification, lack: Condition, told_by: str) -> bool:
+    """Whether somebody only has to say that their own work was done for it not to be lacking."""
+    if not _is_silence(lack) or lack.kind == "oracle" or lack.action in acts.STATEMENTS:
+        return False
+    return acts.canonical(specification, lack).actor == told_by
 
 
 def gainers(
