@@ -3,6 +3,7 @@
     with_counted_series(specification)   # "monthly from 1 March until 31 August 2027": 6 times
 
 A chain counts a twelfth of a year for a month, and would let a seventh payment in on 31 August.
+Nor is a whole number of periods a time to pay one of them in: "for a year, monthly" is 12 times.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from assay.authoring.blocks.moments import is_duration, months, seconds
 from assay.authoring.language.dates import times_between
 from assay.authoring.model import Obligation, Specification
 
 
 def with_counted_series(specification: Specification) -> Specification:
     """The same, with the number of times where a series begins and ends on a date."""
-    obligations = tuple(map(_counted, specification.obligations))
+    obligations = tuple(_counted(_of_length(one)) for one in specification.obligations)
     return specification.model_copy(update={"obligations": obligations})
 
 
@@ -26,6 +28,20 @@ def _counted(one: Obligation) -> Obligation:
         return one
     times = times_between(first.isoformat(), last.isoformat(), one.recurrence or "")
     return one.model_copy(update={"occurrences": times}) if times else one
+
+
+def _of_length(one: Obligation) -> Obligation:
+    """With the number of times that a length of several periods has."""
+    if one.occurrences or one.deadline_from or not one.recurrence or one.modality == "must_not":
+        return one
+    if one.deadline is None or not is_duration(one.deadline):
+        return one
+    whole, each = months(one.deadline), months(one.recurrence)
+    if whole is None or each is None:
+        whole, each = seconds(one.deadline), seconds(one.recurrence)
+    if whole <= each or whole % each:
+        return one
+    return one.model_copy(update={"occurrences": whole // each, "deadline": None})
 
 
 def _day(one: Obligation, on: str, beside: str) -> date | None:

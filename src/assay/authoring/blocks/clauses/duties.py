@@ -17,6 +17,7 @@ from assay.authoring.blocks.clauses.nouns import ACCEPTANCE
 from assay.authoring.blocks.clauses.remembering import remembered
 from assay.authoring.blocks.clauses.several import each_alone
 from assay.authoring.blocks.clauses.silence import silent
+from assay.authoring.blocks.clauses.waiting import from_the_time
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
 MONEY_ACTIONS = frozenset(
@@ -57,7 +58,7 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
 
 def _known(specification: Specification, duty: Obligation) -> Obligation:
     """With what its words leave out, and what other clauses leave to it."""
-    whole = _rest_after(specification, _in_full(duty))
+    whole = _rest_after(specification, from_the_time(specification, _in_full(duty)))
     whole = approving(specification, silent(specification, whole))
     return _allowed(specification, claimed_back(specification, _from_deposit(specification, whole)))
 

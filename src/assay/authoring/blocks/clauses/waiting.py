@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.model import Obligation, Specification
+from assay.authoring.language.dates import later
+from assay.authoring.model import Condition, Obligation, Specification
 
 _AFTER = re.compile(
     r"(?P<lead>\b(?:within|in|by|up\s+to|at\s+most|inside|during|for|before|until|latest"
@@ -30,7 +31,7 @@ _SENTENCE_ENDS = ".;。;\n"
 
 def waits_out(specification: Specification, duty: Obligation) -> bool:
     """Whether the contract has to wait until the end of a time that counts from an act."""
-    counts = any(one.kind in ("event", "oracle") for one in duty.conditions)
+    counts = any(one.kind in ("event", "oracle") or _is_over(one) for one in duty.conditions)
     if duty.deadline is None or not is_duration(duty.deadline) or not counts:
         return False
     words = _sentence(specification, duty)
@@ -39,6 +40,37 @@ def waits_out(specification: Specification, duty: Obligation) -> bool:
     found = list(_AFTER.finditer(words))
     latest = "at the latest" in words.casefold()
     return bool(found) and not latest and all(one["lead"] is None for one in found)
+
+
+def from_the_time(specification: Specification, duty: Obligation) -> Obligation:
+    """So long after a date, and not after the contract began: "30 days after the lease ends"."""
+    dates = [one for one in duty.conditions if _is_over(one)]
+    counted = duty.deadline is not None and duty.deadline_from is None and len(dates) == 1
+    if (
+        duty.actor != "contract"
+        or not counted
+        or any(one.kind == "event" for one in duty.conditions)
+    ):
+        return duty
+    length = _LENGTH.fullmatch(str(duty.deadline))
+    if length is None:
+        return duty
+    (date,) = dates
+    after = later(str(date.value), int(length[1]), length[2])
+    if not waits_out(specification, duty) or after is None:
+        return duty.model_copy(update={"deadline": None})
+    moved = date.model_copy(update={"value": after})
+    conditions = tuple(moved if one is date else one for one in duty.conditions)
+    return duty.model_copy(update={"conditions": conditions, "deadline": None})
+
+
+_LENGTH = re.compile(r"P(\d+)([YMWD])")
+
+
+def _is_over(one: Condition) -> bool:
+    """Whether it is that a day is past."""
+    past = one.kind == "time" and one.comparator in (">", ">=") and not one.negated
+    return past and re.fullmatch(r"\d{4}-\d\d-\d\d", one.value or "") is not None
 
 
 def _sentence(specification: Specification, duty: Obligation) -> str:
