@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
-from assay.authoring.blocks.clauses.rights import is_deemed, rights
+from assay.authoring.blocks.clauses.rights import rights
 from assay.authoring.blocks.clauses.several import each_alone, is_right_to_end
 from assay.authoring.blocks.clauses.sums import bears_cost, is_held_sum, is_single, pots
+from assay.authoring.blocks.deeming import is_awaited_silence
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
 from assay.authoring.blocks.guards.brought_first import keep_works_first
@@ -133,12 +133,7 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
 def _refuse_undeemed(specification: Specification, kept: Collection[int]) -> None:
     """Nothing that money waits for is left to whoever could say it, where silence counts."""
     for index, duty in duties(specification):
-        awaited = is_deemed(duty) and any(
-            one.kind in ("event", "approval") and one.action in (None, duty.action, *ASSENTING)
-            for _, other in duties(specification)
-            for one in other.conditions
-        )
-        if awaited and index not in kept:
+        if is_awaited_silence(specification, duty) and index not in kept:
             words = specification.text[slice(*duty.span)]
             reason = "from when on it counts as done, a contract cannot tell"
             hint = "Name who records it, and by when."

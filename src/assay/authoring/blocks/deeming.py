@@ -8,6 +8,7 @@ had already let the money go back counts as nothing.
 from __future__ import annotations
 
 from assay.authoring.blocks.clauses import acts
+from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.duties import duties
 from assay.authoring.blocks.clauses.rights import is_deemed, name_of_deeming
 from assay.authoring.blocks.clauses.silence import counts_from_nothing
@@ -16,9 +17,10 @@ from assay.authoring.blocks.draft import Draft, Word
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.guards.lapsing import in_time
+from assay.authoring.blocks.guards.payments_made import act_of
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
-from assay.authoring.model import Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Require, Set, Statement
 
@@ -71,3 +73,18 @@ def _is_clear(specification: Specification, index: int) -> bool:
     except NotBuildable:
         return False
     return True
+
+
+def is_awaited_silence(specification: Specification, duty: Obligation) -> bool:
+    """Whether something counts as said by silence that other clauses wait for, or count from."""
+    return is_deemed(duty) and any(
+        act is not None and act.action in (None, duty.action, *ASSENTING)
+        for _, other in duties(specification)
+        for act in map(_waited_for, other.conditions)
+    )
+
+
+def _waited_for(one: Condition) -> Act | None:
+    if one.kind in ("event", "approval"):
+        return one
+    return act_of(one.subject) if one.kind == "time" and one.subject else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS
+from assay.authoring.blocks.deeming import is_awaited_silence
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.model import Act, AssetKind, Obligation, Specification
 
@@ -37,7 +38,7 @@ def hangs_much_on(specification: Specification, index: int) -> bool:
         if money or step.modality == "may" or step.limit != "exact":
             return True
         step = step.otherwise
-    return any(
+    return is_awaited_silence(specification, duty) or any(
         (one.action, one.asset) == (duty.action, duty.asset)
         for place, other in enumerate(specification.obligations)
         if place != index

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.clauses.sums import is_moved, pots
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.model import Obligation, Question, Specification
+from assay.authoring.model import Condition, Obligation, Question, Specification
 
 KIND = "paid_from"
 DEPOSIT, ITSELF = "deposit", "itself"
@@ -129,10 +129,16 @@ def _owed(specification: Specification, deposit: Obligation) -> tuple[int, ...]:
         if one.actor == deposit.actor
         and one.action in ("pay", "transfer")
         and (one.modality, one.limit) == ("must", "exact")
-        and one.asset == deposit.asset
+        and one.asset in (deposit.asset, "%")
         and one.amount is not None
         and one.recipient not in (None, "contract", deposit.actor)
         and one.recurrence is None
         and (one.deadline is None or is_duration(one.deadline))
-        and any(each.kind in _TOLD and not each.negated for each in one.conditions)
+        and any(_is_told(each) for each in one.conditions)
     )
+
+
+def _is_told(one: Condition) -> bool:
+    """Whether it is a fact that somebody tells, or so long after one."""
+    counted = one.kind == "time" and one.subject is not None
+    return not one.negated and (one.kind in _TOLD or counted)

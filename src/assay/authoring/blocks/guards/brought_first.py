@@ -1,10 +1,12 @@
-"""Nobody rejects what was not handed over, or confirms work that was never recorded as done.
+"""Nobody accepts or rejects what was not handed over, or confirms work that was never recorded as
+done.
 
     for index, function in keep_works_first(draft): ...   # deliveries that are recorded for it
 
 Whoever pays could else have the money back before anybody could deliver, or pass over a delay that
 the doer never recorded. Where no clause lets somebody else say so, whoever delivers records it
-alone: that opens nothing but the rejection.
+alone: that opens nothing but the rejection. An acceptance starts the time after which a retention
+is paid, and waits for a delivery wherever that is recorded.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def keep_works_first(draft: Draft) -> Iterator[tuple[int, str]]:
 def _told_before(specification: Specification, said: Act) -> Duty | None:
     """The one duty to bring what is rejected, or whose completion is confirmed."""
     thing = (said.asset or "").casefold()
-    if said.action not in ("reject", "confirm"):
+    if said.action not in ("accept", "reject", "confirm"):
         return None
     found = [
         (index, one)
@@ -58,9 +60,10 @@ def _told_before(specification: Specification, said: Act) -> Duty | None:
         if one.action in _BRINGING
         and one.modality == "must"
         and one.actor not in (None, "contract", said.actor)
+        and not any(each.action == said.action for each in one.conditions)
         and (
             said.asset in (None, one.asset)
-            if said.action == "reject"
+            if said.action != "confirm"
             else thing in {*_COMPLETION, *(f"{one.asset} {done}" for done in _COMPLETION)}
         )
     ]
