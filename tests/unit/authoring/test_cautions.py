@@ -28,3 +28,16 @@ def test_coins_of_the_chain_cannot_be_sent_straight() -> None:
     read = read_agreement("Ben deposits 9 ETH. On 1 May 2027 the 9 ETH are released to Carla.")
 
     assert "straight" not in describe(read, compose(read, BLOCKS, name="Held"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "warned"), [("-5", True), ("-4.5", False)], ids=["whole", "with decimals"]
+)
+def test_a_value_without_decimals_is_warned_of(limit: str, warned: bool) -> None:
+    read = read_agreement(
+        f"Ben deposits 900 USDC. If the temperature reported by the station is below {limit} "
+        "degrees, the contract pays Carla 900 USDC. On 1 May 2027 the 900 USDC go back to Ben."
+    )
+
+    told = describe(read, compose(read, BLOCKS, name="Frost"))
+    assert ("temperature is reported in whole numbers" in told) == warned

@@ -24,6 +24,7 @@ from assay.authoring.blocks.held.ending import is_enough_to_stop, stopping, unto
 from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.moments import is_duration, moment
+from assay.authoring.blocks.patterns.split import is_about_share
 from assay.authoring.blocks.payment import payments
 from assay.authoring.model import Condition, Language, Obligation, Specification
 from assay.authoring.program.checking import check
@@ -227,6 +228,8 @@ def _moves(specification: Specification, step: Obligation) -> bool:
     kinds = {one.name: one.kind for one in specification.assets}
     if is_single(step.asset):
         return False
+    if is_about_share(specification, step):
+        return True
     off_chain = kinds.get(step.asset or "") in ("goods", "service", "document", "right")
     if step.action in ("transfer", "buy", "keep", "burn", "lock", "vest", "deposit", "issue"):
         return not off_chain or is_held_sum(step)

@@ -320,7 +320,8 @@ class Draft:
         decimals = DEFAULT_DECIMALS
         if found is not None and found.decimals is not None:
             decimals = found.decimals
-        return Asset(self._free(identifier(name, "token")), "token", decimals, name)
+        symbol = symbol_of(name, found)
+        return Asset(self._free(identifier(name, "token")), "token", decimals, symbol)
 
     def _constant(self, wanted: Constant) -> Name:
         name, number = wanted.name, 1
@@ -349,6 +350,11 @@ class Draft:
             or name == self._name
             or any(one.name == name for part in parts for one in part.values())
         )
+
+
+def symbol_of(name: str, found: SpecifiedAsset | None) -> str:
+    """By what people know a token: where a noun stands for it, what an answer says that it is."""
+    return found.text if found is not None and found.text.isupper() and not name.isupper() else name
 
 
 def _is_many(specification: Specification, name: str) -> bool:

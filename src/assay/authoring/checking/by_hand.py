@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS
 from assay.authoring.blocks.deeming import is_awaited_silence
+from assay.authoring.blocks.patterns.split import is_about_share
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.model import Act, AssetKind, Obligation, Specification
 
@@ -38,7 +39,9 @@ def hangs_much_on(specification: Specification, index: int) -> bool:
         if money or step.modality == "may" or step.limit != "exact":
             return True
         step = step.otherwise
-    return is_awaited_silence(specification, duty) or any(
+    if is_awaited_silence(specification, duty) or is_about_share(specification, duty):
+        return True
+    return any(
         (one.action, one.asset) == (duty.action, duty.asset)
         for place, other in enumerate(specification.obligations)
         if place != index

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from assay.authoring.blocks.clauses.duties import duties, is_late_fee
 from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.guards.lasting import ENDS_AT, NEVER
+from assay.authoring.blocks.guards.readings import is_word, places_of
 from assay.authoring.blocks.held.penalties import is_flat_fee
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import moment
@@ -29,8 +30,9 @@ def alone_deciding(specification: Specification) -> Iterator[str]:
 
 
 def cautions(specification: Specification, composition: Composition) -> Iterator[str]:
-    """One sentence for each fee that nobody owes while the late act is not done, one on what is not
-    owed after an early end, and one where money can reach the contract without being counted."""
+    """One sentence for each fee that nobody owes while the late act is not done and each value that
+    has no decimals, one on what is not owed after an early end, and one where money can reach the
+    contract without being counted."""
     phrases, seen = PHRASES[specification.language], set[int]()
     for index, duty in duties(specification):
         late = is_late_fee(duty) or is_flat_fee(specification, duty)
@@ -39,10 +41,23 @@ def cautions(specification: Specification, composition: Composition) -> Iterator
         seen.add(index)
         words = " ".join(specification.text[slice(*duty.span)].split())
         yield phrases["late_in_vain"].format(words=words)
+    yield from _reported_whole(specification)
     yield from _early_end(composition.program, specification.language)
     for symbol, functions in _taken_in(composition.program).items():
         names = phrases["or"].join(f"`{one}`" for one in functions)
         yield phrases["sent_straight"].format(asset=symbol, functions=names)
+
+
+def _reported_whole(specification: Specification) -> Iterator[str]:
+    """What is measured, and is to be above or below a whole number."""
+    told: dict[str, str] = {}
+    for _, duty in duties(specification):
+        for one in duty.conditions:
+            measured = one.kind == "oracle" and one.comparator not in (None, "=") and one.subject
+            if measured and not is_word(one) and not places_of(specification, one):
+                told.setdefault(str(one.subject), " ".join(one.text.split()))
+    for subject, words in told.items():
+        yield PHRASES[specification.language]["reported_whole"].format(subject=subject, words=words)
 
 
 def _early_end(program: Program, language: Language) -> Iterator[str]:

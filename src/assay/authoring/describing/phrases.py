@@ -20,6 +20,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "cautions_title": "## What the contract cannot make anybody do",
         "late_in_vain": "A fee for lateness comes to nothing while what is late is not done at "
         "all: “{words}”",
+        "reported_whole": "{subject} is reported in whole numbers: what lies between two of "
+        "them is rounded by whoever reports it, and that can decide “{words}”",
         "early_end": "The agreement ends at `{variable}`: {agreed}, unless somebody ends it "
         "before. What falls due after it is not owed, however much of its period is over: the "
         "contract reckons no part of a period.",
@@ -105,6 +107,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "outside_title": "## 由当事人自行履行",
         "cautions_title": "## 合约无法强制的事项",
         "late_in_vain": "逾期的行为始终不履行的，合约不会收取这笔逾期费用：“{words}”",
+        "reported_whole": "{subject}只能报告整数：介于两个整数之间的数值由报告方取整，"
+        "可能影响“{words}”是否成立",
         "early_end": "协议于 `{variable}` 终止；无人提前终止的，为{agreed}。"
         "此后到期的款项无须支付，即使该期已过去一部分：合约不按天折算。",
         "endless": "没有期限",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
+from assay.authoring.blocks.draft import symbol_of
 from assay.authoring.blocks.moments import DAY_S, is_duration, later, moment
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.interpreter import Call
@@ -45,7 +46,8 @@ class Terms:
     def asset(self, name: str) -> str:
         """As balances name it."""
         assets = self.program.assets
-        named = [one.name for one in assets if one.symbol == name]
+        found = next((one for one in self.specification.assets if one.name == name), None)
+        named = [one.name for one in assets if one.symbol == symbol_of(name, found)]
         return named[0] if named else next(one.name for one in assets if one.kind == "issued")
 
     def units(self, amount: str, name: str) -> int:

@@ -5,8 +5,8 @@ done.
 
 Whoever pays could else have the money back before anybody could deliver, or pass over a delay that
 the doer never recorded. Where no clause lets somebody else say so, whoever delivers records it
-alone: that opens nothing but the rejection. An acceptance starts the time after which a retention
-is paid, and waits for a delivery wherever that is recorded.
+alone: that opens nothing but the rejection. Who accepts for another, whose money is paid, waits for
+the delivery wherever that is recorded; who pays may accept as early as they like.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties
+from assay.authoring.blocks.clauses.sums import pots
 from assay.authoring.blocks.draft import Draft, Word
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.model import Act, Specification
@@ -53,6 +54,8 @@ def _told_before(specification: Specification, said: Act) -> Duty | None:
     """The one duty to bring what is rejected, or whose completion is confirmed."""
     thing = (said.asset or "").casefold()
     if said.action not in ("accept", "reject", "confirm"):
+        return None
+    if said.action == "accept" and said.actor in {one.deposit.actor for one in pots(specification)}:
         return None
     found = [
         (index, one)

@@ -127,6 +127,11 @@ def is_part(duty: Obligation) -> bool:
     return is_share(duty) and duty.recipient not in (None, "contract")
 
 
+def is_about_share(specification: Specification, duty: Obligation) -> bool:
+    """Whether it passes on a share of what is divided: who had it would go on fetching it."""
+    return duty.asset in SHARE and any(is_part(one) for one in specification.obligations)
+
+
 def brings_income(specification: Specification, duty: Obligation) -> bool:
     """Whether it puts into the contract what is divided there, whatever it comes to."""
     into = duty.action in _PAYING_IN and duty.recipient == "contract"
