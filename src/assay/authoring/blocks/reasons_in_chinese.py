@@ -41,6 +41,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("it is more than the (.+) of another clause", "超过了另一条款规定的{0}"),
     ("it does not say whether (.+) is meant", "未说明指的是哪一项：{0}"),
     ("more than one act can be meant: (.+)", "可能指多个行为：{0}"),
+    (
+        "more than one of (.+) has to do so, and one alone would record it",
+        "须由多名{0}共同作出，而按此写法一人即可记录",
+    ),
     ("nobody is named who says that it was done", "未写明由谁确认已完成"),
     ("it cannot be told from other work: (.+)", "无法与另一项工作区分（{0}），请写明做的是什么"),
     ("of how many people it is a share is not said", "未说明总共有多少人"),

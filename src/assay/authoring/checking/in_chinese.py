@@ -23,6 +23,7 @@ _WORDS = {
     "must_not": "不得",
     "instead": "替代",
     "on top": "另加",
+    "at once": "立即",
 }
 _KEYS = {
     chinese: english for english, chinese in _WORDS.items() if english not in ("issuer", "grantor")

@@ -12,6 +12,8 @@ from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.patterns.split import is_share
 from assay.authoring.checking.alternatives import KIND as EITHER
 from assay.authoring.checking.alternatives import put_alternative
+from assay.authoring.checking.at_once import KIND as WHEN_PAID_OUT
+from assay.authoring.checking.at_once import put_time_of_payment
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.purses import KIND as PAID_FROM
 from assay.authoring.checking.purses import put_purse
@@ -211,6 +213,12 @@ def _higher_payment(
     return put_higher_payment(specification, question, text)
 
 
+def _when_paid_out(
+    specification: Specification, question: Question, _duty: Obligation, text: str
+) -> Specification:
+    return put_time_of_payment(specification, question, text)
+
+
 def _stated(
     specification: Specification, question: Question, _duty: Obligation, text: str
 ) -> Specification:
@@ -245,6 +253,7 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     EITHER: _either,
     HIGHER_PAYMENT: _higher_payment,
     PAID_FROM: _purse,
+    WHEN_PAID_OUT: _when_paid_out,
     WHO_STATES: _stated,
 }
 """By the kind of the question."""

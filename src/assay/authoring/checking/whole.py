@@ -17,6 +17,7 @@ from assay.authoring.blocks.held.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.patterns.grants import is_unvested
 from assay.authoring.blocks.patterns.split import brings_income
 from assay.authoring.checking import held
+from assay.authoring.checking.at_once import paid_at_once
 from assay.authoring.checking.in_chinese import suggested
 from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
@@ -54,6 +55,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
         held.endless,
         reporters,
         higher_payments,
+        paid_at_once,
     )
     known = known_otherwise(specification)
     known |= {index for index, one in enumerate(specification.obligations) if one.by_hand}

@@ -212,6 +212,16 @@ def record_name(specification: Specification, act: Act) -> str:
     return f"{name}{len(before) + 1}" if before else name
 
 
+def _needs_several(specification: Specification, act: Act) -> bool:
+    """Whether it is done by so many of a group, like the approval of two of three directors."""
+    return any(
+        one.kind == "approval" and one.subject == act.actor and one.value not in (None, "1")
+        for _, duty in duties(specification)
+        if duty.action == act.action
+        for one in duty.conditions
+    )
+
+
 def recorded(draft: Draft, act: Act, text: str = "", *, by: str | None = None) -> Name:
     """When it was recorded, with the function that records it once.
 
@@ -223,6 +233,12 @@ def recorded(draft: Draft, act: Act, text: str = "", *, by: str | None = None) -
     """
     full = canonical(draft.specification, act)
     by = recorder(draft.specification, full) or by
+    if _needs_several(draft.specification, full):
+        raise NotBuildable(
+            text or str(full.action),
+            f"more than one of {full.actor} has to do so, and one alone would record it",
+            hint="Write: if two of the three directors approve, the contract pays.",
+        )
     if by is None:
         raise NotBuildable(text or str(full.action), "nobody is named who says that it was done")
     name = record_name(draft.specification, act)
