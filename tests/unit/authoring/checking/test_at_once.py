@@ -40,8 +40,8 @@ def test_when_it_is_paid_is_asked(text: str) -> None:
     [
         "Ben deposits 900 USDC. The contract pays Carla 900 USDC.",
         (
-            "Ben deposits 900 USDC. Carla delivers the lamp by 1 May 2027. When the lamp is delivered, "
-            "the contract pays Carla 900 USDC."
+            "Ben deposits 900 USDC. Carla delivers the lamp by 1 May 2027. When the lamp is "
+            "delivered, the contract pays Carla 900 USDC."
         ),
         (
             "Ben deposits 900 USDC. Carla delivers the lamp. On 1 May 2027 the contract pays Carla "

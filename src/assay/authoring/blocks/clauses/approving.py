@@ -7,6 +7,8 @@ act, so that what is said or deemed of it is said of the same thing.
 
 from __future__ import annotations
 
+import re
+
 from assay.authoring.model import Condition, Obligation, Specification
 
 ASSENTING = frozenset({"accept", "approve", "confirm"})
@@ -22,6 +24,23 @@ def approving(specification: Specification, duty: Obligation) -> Obligation:
         _as_act(specification, one) if _is_by_one(one) else one for one in duty.conditions
     )
     return duty.model_copy(update={"conditions": changed})
+
+
+def approved_by(duty: Obligation) -> Obligation:
+    """ "If two directors approve by 1 June" gives the last day of the payment, and not the first."""
+    consents = [one for one in duty.conditions if one.kind == "approval" and not one.negated]
+    dated = re.fullmatch(r"\d{4}-\d\d-\d\d", duty.deadline or "") is not None
+    if duty.actor != "contract" or duty.modality != "must" or not dated:
+        return duty
+    if not any(_BY.search(one.text) for one in consents):
+        return duty
+    last = {"kind": "time", "text": f"by {duty.deadline}", "comparator": "<="}
+    by = Condition.model_validate({**last, "value": duty.deadline})
+    return duty.model_copy(update={"conditions": (*duty.conditions, by), "deadline": None})
+
+
+_BY = re.compile(r"\b(?:by|before|until|on|(?:no|not) later than)\s*$", re.IGNORECASE)
+"""What is left of the time at the end of the words of a consent."""
 
 
 def _is_by_one(one: Condition) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.clauses.approving import approving
+from assay.authoring.blocks.clauses.approving import approved_by, approving
 from assay.authoring.blocks.clauses.bounds import bounded
 from assay.authoring.blocks.clauses.claims_back import claimed_back
 from assay.authoring.blocks.clauses.defined import as_defined
@@ -59,7 +59,7 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
 def _known(specification: Specification, duty: Obligation) -> Obligation:
     """With what its words leave out, and what other clauses leave to it."""
     whole = _rest_after(specification, from_the_time(specification, _in_full(duty)))
-    whole = approving(specification, silent(specification, whole))
+    whole = approved_by(approving(specification, silent(specification, whole)))
     return _allowed(specification, claimed_back(specification, _from_deposit(specification, whole)))
 
 
