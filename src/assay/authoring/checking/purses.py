@@ -11,9 +11,10 @@ out of that, the Tenant would get back what was theirs, and the Landlord would p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from assay.authoring.blocks.clauses.several import NOT_ONE
-from assay.authoring.blocks.clauses.sums import is_moved, pots
+from assay.authoring.blocks.clauses.sums import is_moved, pots, share_of_pot
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
@@ -129,13 +130,26 @@ def _owed(specification: Specification, deposit: Obligation) -> tuple[int, ...]:
         if one.actor == deposit.actor
         and one.action in ("pay", "transfer")
         and (one.modality, one.limit) == ("must", "exact")
-        and one.asset in (deposit.asset, "%")
+        and (one.asset == deposit.asset or _is_left(specification, deposit, one))
         and one.amount is not None
         and one.recipient not in (None, "contract", deposit.actor)
         and one.recurrence is None
         and (one.deadline is None or is_duration(one.deadline))
         and any(_is_told(each) for each in one.conditions)
     )
+
+
+def _is_left(specification: Specification, deposit: Obligation, one: Obligation) -> bool:
+    """Whether it is a share for which the other shares of what is held leave room."""
+    if one.asset != "%" or one.amount is None:
+        return False
+    pot = next((each for each in pots(specification) if each.deposit == deposit), None)
+    others = pot.outflows if pot is not None else ()
+    taken = sum(
+        (share_of_pot(pot, way) for _, way in others if pot is not None and way.amount is not None),
+        Decimal(one.amount) / 100,
+    )
+    return taken <= 1
 
 
 def _is_told(one: Condition) -> bool:

@@ -86,3 +86,12 @@ def test_a_share_of_the_deposit_that_is_due_later_is_asked_to_be_paid_out_of_it(
     asked = [one for one in read_agreement(SHARE).questions if one.kind == "paid_from"]
 
     assert [one.suggestions[0] for one in asked] == ["deposit"]
+
+
+def test_a_penalty_beside_shares_that_make_the_whole_is_not_asked_about() -> None:
+    whole = SHARE.replace("余款20%作为质保金,验收合格满12个月后支付给供应商", "买方验收后释放20%")
+    penalty = "买方拒收验收合格的设备的,应向供应商支付合同总价的5%作为违约金。"
+
+    asked = [one for one in read_agreement(whole + penalty).questions if one.kind == "paid_from"]
+
+    assert asked == []

@@ -27,7 +27,7 @@ def approving(specification: Specification, duty: Obligation) -> Obligation:
 
 
 def approved_by(duty: Obligation) -> Obligation:
-    """ "If two directors approve by 1 June" gives the last day of the payment, and not the first."""
+    """ "If two directors approve by 1 June" gives the last day to pay, and not the first."""
     consents = [one for one in duty.conditions if one.kind == "approval" and not one.negated]
     dated = re.fullmatch(r"\d{4}-\d\d-\d\d", duty.deadline or "") is not None
     if duty.actor != "contract" or duty.modality != "must" or not dated:
