@@ -32,7 +32,7 @@ def higher_payments(specification: Specification) -> Iterator[Question]:
             id=f"{KIND}.{index + 1}",
             kind=KIND,
             text=(
-                f"Where {fact.text.removeprefix('if ')}, the lower limits are passed too. Is the "
+                f"“{fact.text}”: the lower limits are passed then too. Is the "
                 f"{_sum(ladder[-1])} paid `{INSTEAD}` of the {lower}, or `{ON_TOP}` of it?"
                 if specification.language == "en"
                 else f"“{fact.text}”时，较低的档次也已达到。{_sum(ladder[-1])}是替代{lower}，"
