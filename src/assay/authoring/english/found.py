@@ -77,3 +77,10 @@ def _settle(found: Found, term: AgreementTerm) -> None:
 
 def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def refuse(result: Found, text: str, span: Span, reason: str) -> None:
+    """Names words that were not understood, and why."""
+    result.not_understood.append(
+        NotUnderstood(span=span, text=text[span[0] : span[1]], reason=reason)
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pydantic import ValidationError
+
 from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.attaching.periods import time_given
@@ -12,7 +14,7 @@ from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed, leave_out_wholes
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
-from assay.authoring.english.found import Found, count_from_terms, refuse_idle_terms
+from assay.authoring.english.found import Found, count_from_terms, refuse, refuse_idle_terms
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
 from assay.authoring.english.lexing.amounts import asset_at, tokens
 from assay.authoring.english.lexing.boilerplate import insertions, is_boilerplate, names_source
@@ -31,7 +33,6 @@ from assay.authoring.model import (
     Asset,
     AssetKind,
     Clause,
-    NotUnderstood,
     Obligation,
     Party,
     Question,
@@ -135,7 +136,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
         return
     if names_source(text[span[0] : span[1]]):
         reason = "it names a source; say so where its data count: 'as reported by ...'"
-        _refuse(result, text, _trimmed(text, span), reason)
+        refuse(result, text, _trimmed(text, span), reason)
         return
     begun = _numbering(text, span), span[1]
     award = award_of(text[slice(*begun)])
@@ -155,8 +156,13 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
                       state.mentioned, state.thing)  # fmt: skip
     context.follows, context.lasting = bool(result.obligations), state.lasting
     context.done, context.goods, context.voted = state.done, state.goods, state.voted
-    sentence = read_sentence(context)
-    built = build(sentence, context, number)
+    try:
+        sentence = read_sentence(context)
+        built = build(sentence, context, number)
+    except ValidationError as error:
+        reason = f"no specification can hold it: {error.errors()[0]['msg']}"
+        refuse(result, text, _trimmed(text, span), reason)
+        return
     state.subject, state.thing, state.goods = context.subject, context.thing, context.goods
     state.done = tuple(built.obligations)
     sold = [one.asset for one in built.obligations if one.action == "sell" and one.asset]
@@ -178,7 +184,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     for doubt, index in [*built.doubts, *((doubt, None) for doubt in context.doubts)]:
         _add_question(result, doubt, None if index is None else index + offset)
     for refused, reason in built.refused:
-        _refuse(result, text, refused, reason)
+        refuse(result, text, refused, reason)
     _refuse_pointed(nodes, [*(one for one, _ in built.doubts), *context.doubts], text, result)
     _leftovers(sentence.unread, text, span, built, result)
     if not (sentence.unread or built.refused):
@@ -205,7 +211,7 @@ def _refuse_pointed(nodes: Line, doubts: Sequence[Doubt], text: str, result: Fou
         known = any(start < node.end and node.start < end for start, end in asked)
         if pointed and not known:
             reason = "its point may part thousands or decimals: write 2,500 or 2.5"
-            _refuse(result, text, (node.start, node.end), reason)
+            refuse(result, text, (node.start, node.end), reason)
 
 
 _FOR_LATER = frozenset({"missing_actor", "missing_thing", "missing_recipient"})
@@ -221,7 +227,7 @@ def _refuse_lost(nodes: Line, made: Sequence[Obligation],
         doubted = any(start < node.end and node.start < end for start, end in asked)
         if not doubted and node.kind not in kinds:
             reason = "it stands in nothing that was read of the sentence"
-            _refuse(result, state.source, (node.start, node.end), reason)
+            refuse(result, state.source, (node.start, node.end), reason)
 
 
 _NUMBER = re.compile(
@@ -250,12 +256,12 @@ def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, resu
     words.sort(key=lambda node: node.start)
     if not words:
         if not (built.obligations or built.refused or built.facts or built.doubts):
-            _refuse(
+            refuse(
                 result, text, _trimmed(text, span), "no duty, right or ban could be read from it"
             )
         return
     if not (built.obligations or built.facts):
-        _refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
+        refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
         return
     runs: list[list[Node]] = []
     for node in words:
@@ -264,7 +270,7 @@ def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, resu
         else:
             runs.append([node])
     for run in runs:
-        _refuse(result, text, (run[0].start, run[-1].end), "no rule reads these words here")
+        refuse(result, text, (run[0].start, run[-1].end), "no rule reads these words here")
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -274,12 +280,6 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _refuse(result: Found, text: str, span: Span, reason: str) -> None:
-    result.not_understood.append(
-        NotUnderstood(span=span, text=text[span[0] : span[1]], reason=reason)
-    )
 
 
 def _add_question(result: Found, doubt: Doubt, index: int | None) -> None:

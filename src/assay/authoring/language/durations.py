@@ -59,10 +59,16 @@ def calendar_days(iso: str) -> tuple[str, ...]:
     return f"P{int(days) + 2 * -(-int(days) // 5)}D", iso
 
 
+_MOST = Decimal(10**9)
+"""Some thirty years in seconds, the smallest unit."""
+
+
 def iso_duration(count: Decimal, unit: Unit) -> str | None:
-    """So many units as ISO 8601; None where no whole number of a smaller unit fits."""
+    """So many units as ISO 8601; None where no whole number fits, or nobody could wait so long."""
     pattern, factor = _LETTERS[unit]
     number = count * factor
+    if number > _MOST:
+        return None
     if number == number.to_integral_value():
         if unit in ("month", "quarter") and number > 0 and number % 12 == 0:
             return f"P{int(number) // 12}Y"

@@ -213,8 +213,8 @@ def share_of_pot(pot: Pot, duty: Obligation) -> Decimal:
     """How much of what is held a way out takes at most, of 1."""
     if duty.amount is None:
         return Decimal(1)
-    whole = "100" if duty.asset == "%" else pot.deposit.amount
-    return Decimal(duty.amount) / Decimal(whole or "1")
+    whole = Decimal("100" if duty.asset == "%" else pot.deposit.amount or "1")
+    return Decimal(duty.amount) / (whole or 1)
 
 
 def share_units(amount: str, base_units: int) -> int:

@@ -80,6 +80,6 @@ def is_inline_heading(sentence: str) -> bool:
     said = [word.lower() for word in _WORD.findall(sentence)]
     # "Change of control": what stands before "of" is a noun, whatever else it may be.
     known = any(
-        forms_of(word) and after != "of" for word, after in zip(said, [*said[1:], ""], strict=True)
+        forms_of(word) and after != "of" for word, after in zip(said, [*said, ""][1:], strict=True)
     )
     return len(said) <= 5 and not known and is_nameless(sentence)

@@ -283,10 +283,10 @@ def _beside(phrase: Phrase) -> bool:
 
 def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None:
     """The noun phrase that begins at an index, and the index after it; None where there is none."""
-    pronoun = _pronoun(text, index)
+    pronoun = _pronoun(text, index) if index < len(text) else None
     if pronoun is not None:
         return pronoun
-    if promises_at(text, index):
+    if index >= len(text) or promises_at(text, index):
         return None
     first = index
     limit, index, vague = limit_at(text, index)

@@ -263,8 +263,9 @@ def _continued(text: Line) -> None:
                       if text.kind(at) == "possessive"), None)  # fmt: skip
         if owner is None or text.lower(owner + 1) not in ("continued", "continuing", "continuous"):
             return
-        here = text.nodes[owner + 1]
-        service = text.nodes[owner + 2]
+        if owner + 2 >= len(text):
+            return
+        here, service = text.nodes[owner + 1 : owner + 3]
         who = text.nodes[index + 2 : owner]
         text.nodes[index : owner + 3] = [
             word(text.nodes[index], "if"), *who, word(here, "remains"), word(here, "in"), service,
