@@ -11,6 +11,10 @@ from assay.authoring.understanding import understand
         ("The landlord may charge 50 USDC for late rent.", "late"),
         ("The annual plan costs 96 USDC and renews on request.", "annual"),
         ("The tenant pays 500 USDC now and 600 USDC a month in the second year.", "second"),
+        (
+            "The firm may not issue tokens without the consent of holders of two-thirds of them.",
+            "two-thirds",
+        ),
     ],
 )
 def test_names_words_that_stand_in_nothing_that_was_read(text: str, words: str) -> None:
@@ -203,3 +207,19 @@ def test_interest_is_charged_to_whom_it_says(text: str, amount: str) -> None:
     assert charged.action == "claim"
     assert charged.amount == amount
     assert charged.recipient in ("client", "borrower")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dev gets 1k USDC per milestone, 4 milestones",
+        "Bob gets 500 USDC per article, 10 articles",
+        "Alice pays Bob 50 USDC per lesson, 8 lessons",
+        "writer earns 80 USDC per post; 12 posts",
+    ],
+)
+def test_a_number_of_what_is_paid_for_is_no_act_and_is_asked_about(text: str) -> None:
+    found = understand(text, "en")
+
+    assert len(found.obligations) == 1
+    assert found.not_understood or found.questions
