@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assay.authoring.english.losses import told_by
@@ -39,7 +40,13 @@ def count_from_terms(text: str, found: Found) -> None:
             _settle(found, term)
 
 
-def refuse_idle_terms(text: str, found: Found) -> None:
+def refuse_loose_ends(text: str, numbers: Sequence[str | None], found: Found) -> None:
+    """Names terms that nothing takes up, and limits that clauses set which the text lacks."""
+    _refuse_idle_terms(text, found)
+    _refuse_absent_clauses(text, numbers, found)
+
+
+def _refuse_idle_terms(text: str, found: Found) -> None:
     """Names the terms that were given an amount which nothing else in the text takes up."""
     for span, name, amount in found.set_terms:
         told = amount in told_by(found.obligations)
@@ -47,9 +54,30 @@ def refuse_idle_terms(text: str, found: Found) -> None:
         used = any(not span[0] <= one.start() < span[1] for one in again.finditer(text))
         if not (told or used):
             reason = "it sets a term that no other clause takes up"
-            found.not_understood.append(
-                NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
-            )
+            refuse(found, text, span, reason)
+
+
+_HEDGED = re.compile(
+    r"\b(?:subject to|(?:except|save) as (?:is |otherwise )?(?:provided|set out|stated|permitted|"
+    r"specified)(?: for)? (?:in|by|under)|(?:except|save) (?:under|in)|unless otherwise "
+    r"(?:provided|stated|agreed|specified) in)\s+(?:the (?:provisions|terms) of )?"
+    r"(?:clause|section|article|paragraph)s? (?P<number>\d+(?:\.\d+)*)",
+    re.IGNORECASE,
+)
+
+
+def _refuse_absent_clauses(text: str, numbers: Sequence[str | None], found: Found) -> None:
+    """Names each clause that limits another but stands nowhere: "subject to clause 4".
+
+    A text without numbers is an excerpt, and its other clauses are elsewhere.
+    """
+    known = {part for one in numbers if one is not None for part in (one, one.partition(".")[0])}
+    if not known:
+        return
+    for match in _HEDGED.finditer(text):
+        if match["number"] not in known and match["number"].partition(".")[0] not in known:
+            reason = "it points at a clause that the text does not have"
+            refuse(found, text, match.span(), reason)
 
 
 def _settle(found: Found, term: AgreementTerm) -> None:

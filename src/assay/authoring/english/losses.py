@@ -193,13 +193,20 @@ def _shares_told(text: Line, told: set[str]) -> set[str]:
         for whole in wholes
         for share in shares
         if (part := part_of(share, whole)) is not None and part.amount in told
-        for known in (share.amount, whole.amount)
+        for known in (share.amount, whole.amount, *_ratio(share))
         if known is not None
     }
 
 
+def _ratio(share: Quantity) -> tuple[str, ...]:
+    """The two numbers of a share that no decimal says: two thirds."""
+    return tuple(map(str, share.exact.as_integer_ratio())) if share.exact is not None else ()
+
+
 def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     value = node.value
+    if isinstance(value, Quantity) and value.amount is None and value.exact is not None:
+        return {*_ratio(value)} <= told
     if isinstance(value, Quantity):
         multiple = value.amount is not None and decimal_text(Decimal(value.amount) * 100) in told
         return value.amount in told or _counts(value, pieces) or (multiple and not value.asset)

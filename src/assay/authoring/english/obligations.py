@@ -18,7 +18,7 @@ from assay.authoring.english.lexing.durations import times_in
 from assay.authoring.english.parties.givers import given_back, lent_by
 from assay.authoring.english.parties.referents import party_name
 from assay.authoring.english.phrases.verb_groups import Group
-from assay.authoring.english.plausible import doubts_about
+from assay.authoring.english.plausible import counts_units, doubts_about
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.model import Condition, Modality, Obligation, Span
 
@@ -113,10 +113,12 @@ def _add_delay(draft: Draft, context: Context) -> None:
 
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
-    """Whether words like "allot and issue" say the same twice."""
+    """Whether words like "allot and issue" say the same twice, or only count what was paid for."""
     plain = item.model_copy(update={"span": (0, 0)})
+    earlier = [other for group in before for other in group]
     return any(
-        plain == other.model_copy(update={"span": (0, 0)}) for group in before for other in group
+        plain == other.model_copy(update={"span": (0, 0)}) or counts_units(item, other)
+        for other in earlier
     )
 
 

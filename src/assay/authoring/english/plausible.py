@@ -15,7 +15,7 @@ from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexing.calendar import MONTHS
 from assay.authoring.english.lexing.number_words import ORDINALS
-from assay.authoring.model import Condition, Span
+from assay.authoring.model import Condition, Obligation, Span
 
 _NEEDS_THING = frozenset(
     "deliver supply transfer sell issue use disclose assign provide keep deposit release "
@@ -220,3 +220,11 @@ def _is_money(asset: str) -> bool:
         or single in money.FIAT_WORDS
         or single.endswith(("fee", "payment", "price", "rent", "wage", "ment"))
     )
+
+
+def counts_units(item: Obligation, priced: Obligation) -> bool:
+    """ "500 USDC per lesson, 8 lessons": the second tells how many are paid for, and is no act."""
+    same = (item.actor, item.recipient) == (priced.actor, priced.recipient)
+    counted = item.amount is not None and item.asset is not None and not item.conditions
+    counted = counted and item.limit == "exact" and item.recurrence is None
+    return same and counted and priced.action == "pay" and item.asset == priced.share_of

@@ -14,7 +14,7 @@ from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed, leave_out_wholes
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
-from assay.authoring.english.found import Found, count_from_terms, refuse, refuse_idle_terms
+from assay.authoring.english.found import Found, count_from_terms, refuse, refuse_loose_ends
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
 from assay.authoring.english.lexing.amounts import asset_at, tokens
 from assay.authoring.english.lexing.boilerplate import insertions, is_boilerplate, names_source
@@ -76,7 +76,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     result.obligations[:] = completed(text, result.obligations)
     leave_out_wholes(text, names.values, result.obligations, result.questions)
     count_from_terms(text, result)
-    refuse_idle_terms(text, result)
+    refuse_loose_ends(text, [clause.number for clause in clauses], result)
     result.questions[:] = [one for one in result.questions if not _is_answered(one, result)]
     _ask_for_tokens(result)
     _ask_about_contradictions(result)

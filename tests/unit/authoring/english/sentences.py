@@ -6,7 +6,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("tenant must pay 2500 USD -> landlord; by P1D from month; every P1M",),
     ),
     (
-        "Subject to clause 4.2, the Supplier must deliver 500 units of the Product to the Customer no later than 15 March 2027.",
+        "In accordance with clause 4.2, the Supplier must deliver 500 units of the Product to the Customer no later than 15 March 2027.",
         ("supplier must deliver 500 product -> customer; by 2027-03-15",),
     ),
     (

@@ -11,6 +11,10 @@ from assay.authoring.understanding import understand
         ("The landlord may charge 50 USDC for late rent.", "late"),
         ("The annual plan costs 96 USDC and renews on request.", "annual"),
         ("The tenant pays 500 USDC now and 600 USDC a month in the second year.", "second"),
+        (
+            "The firm may not issue tokens without the consent of holders of two-thirds of them.",
+            "two-thirds",
+        ),
     ],
 )
 def test_names_words_that_stand_in_nothing_that_was_read(text: str, words: str) -> None:
@@ -147,3 +151,75 @@ def test_for_each_of_many_is_never_passed_over(each: str) -> None:
     told = understand(f"{each}, the firm pays the fund 5 USDC and the tax office 2 USDC.", "en")
 
     assert each in [piece.text for piece in told.not_understood]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Subject to clause 4, the buyer pays the seller 5 ETH.", "Subject to clause 4"),
+        ("The buyer pays the seller 5 ETH, save as set out in section 7.2.", None),
+        ("Except as provided in clause 9, the buyer may not sell the car.", None),
+    ],
+)
+def test_names_a_limit_in_a_clause_that_the_text_lacks(text: str, words: str | None) -> None:
+    unread = understand(text, "en").not_understood
+
+    assert "it points at a clause that the text does not have" in [one.reason for one in unread]
+    assert words is None or words in [one.text for one in unread]
+
+
+def test_a_limit_in_a_clause_that_the_text_has_is_no_riddle() -> None:
+    text = "1. Subject to clause 2, Ann pays Bob 5 ETH.\n2. Ann may cancel before 1 May 2027."
+
+    unread = understand(text, "en").not_understood
+
+    assert "it points at a clause that the text does not have" not in [one.reason for one in unread]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("If it is more than 2 days late, the courier pays the shop 20 USDC.", "which_act"),
+        ("If he is more than 5 days late, Bob pays Ann 20 USDC.", "which_act"),
+        ("If they fail the test, the buyer may return the machines.", "pronoun"),
+        ("If they do not pass inspection, the client may reject the goods.", "pronoun"),
+    ],
+)
+def test_asks_what_is_late_or_tested_where_only_a_pronoun_says_it(text: str, asked: str) -> None:
+    found = understand(text, "en")
+
+    assert asked in [question.kind for question in found.questions]
+    told = [item for one in found.obligations for item in one.conditions]
+    assert not {"they", "None delay", "it delay"} & {one.asset or one.subject for one in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The bank charges the client interest at up to 2 % a year.", "2"),
+        ("The lender may charge the borrower interest at a rate of 5 % per annum.", "5"),
+        ("The lender charges the borrower interest of 1 % a month on the loan.", "1"),
+    ],
+)
+def test_interest_is_charged_to_whom_it_says(text: str, amount: str) -> None:
+    (charged,) = understand(text, "en").obligations
+
+    assert charged.action == "claim"
+    assert charged.amount == amount
+    assert charged.recipient in ("client", "borrower")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dev gets 1k USDC per milestone, 4 milestones",
+        "Bob gets 500 USDC per article, 10 articles",
+        "Alice pays Bob 50 USDC per lesson, 8 lessons",
+        "writer earns 80 USDC per post; 12 posts",
+    ],
+)
+def test_a_number_of_what_is_paid_for_is_no_act_and_is_asked_about(text: str) -> None:
+    found = understand(text, "en")
+
+    assert len(found.obligations) == 1
+    assert found.not_understood or found.questions

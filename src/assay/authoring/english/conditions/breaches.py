@@ -51,6 +51,7 @@ def judged(
                          action="deliver", asset=subject, negated=negated)  # fmt: skip
     if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
         action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
+        subject = _tested(inner, subject, span)
     elif (lemma in ("arrive", "land") and not _is_somebody(inner)) or (
         lemma == "get" and heads & {"here", "there"}
     ):
@@ -69,6 +70,14 @@ def judged(
     told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
                      negated=negated)  # fmt: skip
     return timed(told, inner)
+
+
+def _tested(inner: Draft, subject: str | None, span: Span) -> str | None:
+    """What a test is passed or failed by; it is asked where only a pronoun names it."""
+    if subject is not None and subject not in words.PRONOUNS:
+        return subject
+    inner.doubts.append(Doubt("pronoun", "What is it that is tested?", span, "conditions"))
+    return None
 
 
 _FETCHING = frozenset({"collect", "fetch", "pick up"})

@@ -8,6 +8,7 @@ from assay.authoring.english.conditions.judged import is_unmeasured, reached
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
+from assay.authoring.english.lexicon.words import PRONOUNS
 from assay.authoring.english.parties.quorums import full_name
 from assay.authoring.english.parties.referents import party_name
 from assay.authoring.english.phrases.noun_phrases import Phrase
@@ -71,7 +72,7 @@ def comparison_of(
         question = "From which value on, and up to which, does this hold?"
         inner.doubts.append(Doubt("amount_range", question, span, "conditions"))
     if inner.delay is not None:
-        name, value, asset = f"{name} delay", inner.delay, None
+        name, value, asset = _delay_of(name, inner, span), inner.delay, None
     counted = subject.quantity if subject is not None and not subject.name else None
     if counted is not None and counted.asset is not None:
         name = counted.asset
@@ -95,6 +96,14 @@ def comparison_of(
         subject=name, comparator=comparator, value=value, asset=asset,
         actor=party_name(inner.source, context, "") if inner.source is not None else None,
     )  # fmt: skip
+
+
+def _delay_of(name: str | None, inner: Draft, span: Span) -> str:
+    """What a delay is called; who or what is late is asked where only a pronoun names it."""
+    if name is not None and name not in PRONOUNS:
+        return f"{name} delay"
+    inner.doubts.append(Doubt("which_act", "What is it that is late?", span, "conditions"))
+    return "delay"
 
 
 def _compared(

@@ -33,6 +33,7 @@ def interest_said(context: Context) -> None:
     """ "interest on the Loan at the rate of 7 %", "interest shall accrue thereon at 7 %": so much
     of the Loan."""
     text = context.text
+    _charged(context)
     _bounded_rate(text)
     _often_behind(context)
     index = next((at for at in range(len(text)) if text.lower(at) == "interest"), None)
@@ -75,6 +76,26 @@ def interest_said(context: Context) -> None:
         share = [word(text.nodes[index], "of"), *whole]
         start, joint = _joined(text, start) if not said else (start, [])
         text.nodes[start : last + 1] = [*joint, text.nodes[rate], *share, *said, *often]
+
+
+_CHARGING = frozenset({"charge", "charges", "charging"})
+
+
+def _charged(context: Context) -> None:
+    """ "charges the client interest at 2 % a year": charges the client 2 % a year."""
+    text = context.text
+    for index in range(2, len(text) - 2):
+        if text.lower(index) != "interest":
+            continue
+        charge = next((at for at in range(index) if text.lower(at) in _CHARGING), None)
+        led = text.match_any(index + 1, _RATES)
+        if charge is None or led is None:
+            continue
+        whom = phrase_at(Line(text.nodes[:index]), charge + 1, context.names)
+        bounded = text.kind(limit_at(text, led[1])[1]) == "amount"
+        if whom is not None and whom[0].party is not None and whom[1] == index and bounded:
+            del text.nodes[index : led[1]]
+            return
 
 
 def _bounded_rate(text: Line) -> None:
