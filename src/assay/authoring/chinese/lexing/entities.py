@@ -82,6 +82,9 @@ _FRACTION = re.compile(rf"(?P<below>{NUMERAL})分之(?P<above>{NUMERAL})")
 _SLASH = re.compile(r"(?P<above>\d{1,3})/(?P<below>\d{1,3})(?![/\d])")
 _RANGE = re.compile(rf"(?:-|~|至|到)(?={NUMERAL})")
 
+_YUAN_OF_NO_CURRENCY = re.compile(rf"{NUMERAL}(?:元|圆)整?$")
+"""Spelled sums end in 元 by habit, so these words alone name no currency."""
+
 Read = tuple[Quantity, int]
 
 
@@ -97,12 +100,20 @@ def amount_at(text: str, place: int) -> Read | None:
         if inner is not None:
             if inner != quantity.amount:
                 quantity = Quantity(None, quantity.asset, problem="contradiction")
+            elif _YUAN_OF_NO_CURRENCY.match(text[place:end]):
+                quantity = _named_in_brackets(repeated["inner"]) or quantity
             end = repeated.end()
     between = _RANGE.match(text, end)
     upper = amount_at(text, between.end()) if between else None
     if upper is not None and upper[0].asset == quantity.asset:
         return Quantity(None, quantity.asset, problem="range"), upper[1]
     return quantity, end
+
+
+def _named_in_brackets(inner: str) -> Quantity | None:
+    """The sum which brackets repeat, where they name its money or token."""
+    found = _money(inner, 0) or _tokens(inner, 0)
+    return found[0] if found else None
 
 
 def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
