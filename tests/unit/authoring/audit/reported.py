@@ -52,6 +52,7 @@ VIOLATED = Property(
     tried=40,
     counterexample=("pay(5) by the buyer", "31 days later", "refund() by the seller reverts"),
     reason="refund() is refused",
+    read="The seller returns the deposit to the buyer within 30 days.",
 )
 HOLDS = Property("1", 1, "甲方付款", None, "possible", "the buyer can pay", "holds", 12)
 BOOK = RuleBookUse(31337, "0x" + "b0" * 20, 2, Digest.of(b"rules").hex, "medium", ("tomorrow",))

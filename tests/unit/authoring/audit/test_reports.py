@@ -169,12 +169,15 @@ def test_sarif_has_the_shape_that_the_standard_asks_for(report: Report) -> None:
     assert not run["invocations"][0]["executionSuccessful"]
 
 
-def test_a_violated_clause_is_a_result_with_its_calls(report: Report) -> None:
+def test_a_violated_clause_is_a_result_with_its_calls_and_how_it_was_read(
+    report: Report,
+) -> None:
     result = json.loads(write_sarif(report))["runs"][0]["results"][2]
 
     assert result["ruleId"] == "prose-in_time"
     for call in VIOLATED.counterexample:
         assert call in result["message"]["text"]
+    assert VIOLATED.read in result["message"]["text"]
 
 
 def test_a_fingerprint_stays_while_lines_move_and_tells_two_findings_apart() -> None:

@@ -18,6 +18,7 @@ from assay.authoring.audit.reports.document import (
     ReportedProperty,
     Tool,
 )
+from assay.authoring.audit.reports.wording import clause_words
 from assay.core.digest import Digest
 
 SCHEMA = (
@@ -37,7 +38,8 @@ def write_sarif(report: Report) -> bytes:
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     seen: Counter[str] = Counter()
     results = [_result(one, places, index, seen) for one in report.findings]
-    results += [_violation(one, places) for one in report.properties if one.verdict == "violated"]
+    violated = [one for one in report.properties if one.verdict == "violated"]
+    results += [_violation(one, places, report) for one in violated]
     ours, others = report.tools[0], report.tools[1:]
     run = {
         "tool": {
@@ -152,9 +154,10 @@ def _fingerprint(one: ReportedFinding, seen: Counter[str]) -> str:
     return Digest.of(f"{words}\n{seen[words]}".encode()).raw.hex()
 
 
-def _violation(one: ReportedProperty, places: dict[str, int]) -> dict[str, Any]:
+def _violation(one: ReportedProperty, places: dict[str, int], report: Report) -> dict[str, Any]:
     steps = "\n".join(f"{place}. {call}" for place, call in enumerate(one.counterexample, 1))
-    text = f"{one.statement} {one.reason}\n{steps}".strip()
+    read = clause_words(report)["read"].format(read=one.read) if one.read else ""
+    text = "\n".join(filter(None, (f"{one.statement} {one.reason}".strip(), steps, read)))
     words = f"{one.name}\n{one.clause}\n{one.obligation}\n{one.text}\n{one.statement}"
     return {
         "ruleId": _PROSE + one.name,
@@ -163,7 +166,7 @@ def _violation(one: ReportedProperty, places: dict[str, int]) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [],
         "partialFingerprints": {FINGERPRINT: Digest.of(words.encode()).raw.hex()},
-        "properties": {"clause": one.clause, "words": one.text},
+        "properties": {"clause": one.clause, "words": one.text, "read": one.read},
     }
 
 
