@@ -136,7 +136,7 @@ def _obligations(
     if group.force == "waived":
         draft.doubts.append(Doubt("waived_duty", "Which clause does this take a duty from?", span))
         return []
-    ending = _of_itself(draft)
+    ending = _of_itself(draft, context)
     if ending is None and group.kind == "self" and group.force is not None and group.modal:
         known = VERBS.get(group.verb.lemma) if group.verb is not None else None
         if known is not None and known.action == "perform":
@@ -296,12 +296,14 @@ def _ask(draft: Draft, roles: Roles, span: Span) -> None:
         )
 
 
-def _of_itself(draft: Draft) -> Roles | None:
+def _of_itself(draft: Draft, context: Context) -> Roles | None:
     """ "The lease renews automatically", "this Agreement terminates on": the contract acts."""
     verb = draft.group.verb
     if verb is None or draft.objects or not draft.subjects or draft.group.negated:
         return None
     subject = draft.subjects[0]
+    meant = (subject.means_thing or context.thing) if subject.pronoun == "it" else None
+    subject = meant if meant is not None and meant.head in _WHOLE else subject
     action = _ENDS.get(verb.lemma)
     is_whole = subject.head in _WHOLE or subject.party in (None, "contract")
     if action is None or not is_whole or draft.group.passive or subject.pronoun is not None:

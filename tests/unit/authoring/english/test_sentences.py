@@ -1,6 +1,7 @@
 import pytest
 
 from assay.authoring.understanding import understand
+from tests.unit.authoring.english.at_rest import AT_REST
 from tests.unit.authoring.english.attaching import ATTACHING
 from tests.unit.authoring.english.beside import BESIDE
 from tests.unit.authoring.english.conditioned import CONDITIONED
@@ -13,6 +14,7 @@ from tests.unit.authoring.english.joined import JOINED
 from tests.unit.authoring.english.kinds import KINDS
 from tests.unit.authoring.english.measured import MEASURED
 from tests.unit.authoring.english.notation import written
+from tests.unit.authoring.english.parted import PARTED
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.provisions import PROVISIONS
 from tests.unit.authoring.english.registers import REGISTERS
@@ -62,6 +64,8 @@ OPEN = (
     ("Ann may stop the services if Ben does not pay.", "unlisted_verb"),
     ("The supplier may suspend the service if the client does not pay.", "unlisted_verb"),
     ("Tom pays Eva 1.000 USDC.", "amount_point"),
+    ("Tom pays Eva 1,000 USDC in three parts: on signing, on delivery and on acceptance.",
+     "amount_fraction"),
     ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),
     ("The treasurer and one director together can approve expenses.", "joint_act"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),
@@ -107,6 +111,8 @@ UNREADABLE = (
         *KINDS,
         *PROVISIONS,
         *ATTACHING,
+        *AT_REST,
+        *PARTED,
         *JOINED,
         *TRIALS,
         *TRYING,

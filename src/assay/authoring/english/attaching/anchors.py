@@ -65,13 +65,18 @@ def gives_notice(text: Line, index: int) -> bool:
 
 
 def period_end_at(context: Context, index: int, draft: Draft) -> int | None:
-    """ "following the end of each calendar quarter"."""
+    """ "following the end of each calendar quarter", "after quarter end"."""
     text = context.text
+    ended = _short_end_at(context, index, draft)
+    if ended is not None:
+        return ended
     found = text.match_any(index, ("after the end of", "following the end of", "of the end of",
                                    "from the end of", "after", "of"))  # fmt: skip
     if found is None or not found[0].endswith("end of"):
         return None
-    pointed = text.match_any(found[1], ("that", "such", "the said", "the relevant", "the same"))
+    pointed = text.match_any(found[1], _POINTED)
+    if pointed is None and _recurs(text):
+        pointed = text.match_any(found[1], ("the", "a"))
     unit = text.skip(pointed[1], ("calendar", "financial", "fiscal")) if pointed else found[1]
     if pointed is not None and text.lower(unit) in _UNITS and not by_name(draft):
         draft.deadline_from = f"{text.lower(unit)} end"
@@ -83,7 +88,27 @@ def period_end_at(context: Context, index: int, draft: Draft) -> int | None:
     return found[1] + 1
 
 
+_POINTED = ("that", "such", "the said", "the relevant", "the same")
 _UNITS = frozenset({"week", "month", "quarter", "year"})
+
+
+def _short_end_at(context: Context, index: int, draft: Draft) -> int | None:
+    """ "45 days after quarter end", where something is due each quarter."""
+    text = context.text
+    lead = text.match_any(index, ("after", "of", "following", "from"))
+    if lead is None or not _recurs(text) or by_name(draft):
+        return None
+    unit = text.skip(lead[1], ("the", "each", "every", "calendar", "financial", "fiscal"))
+    unit += text.kind(unit) == "punct" and text.lower(unit) == "-"
+    if text.lower(unit) not in _UNITS or text.lower(unit + 1) != "end":
+        return None
+    draft.deadline_from = f"{text.lower(unit)} end"
+    return unit + 2
+
+
+def _recurs(text: Line) -> bool:
+    """Whether something in a sentence happens again and again, so that each time has its end."""
+    return any(node.kind == "recurrence" for node in text.nodes)
 
 
 def by_name(draft: Draft) -> bool:

@@ -76,6 +76,9 @@ def consent_with(
             Condition(kind="approval", text=context.words(span), span=span, negated=negated)
         )
         return after
+    signed = text.lower(at) == "signature" and not who.party and who.quantity is None
+    if signed and quorum == (None, None, None):
+        return None  # "on signature of the deed": a paper, and nobody who agrees
     if thing is not None:
         context.thing = thing
     if who.head in words.APPROVED and not who.party and owner is None:

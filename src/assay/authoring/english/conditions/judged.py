@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from assay.authoring.english.conditions.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.modality import PREDICATES
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.parties.quorums import full_name
+from assay.authoring.english.parties.referents import party_name
+from assay.authoring.english.phrases.phrase_parts import Phrase
 from assay.authoring.model import Condition, Span
 
 MEASURED = frozenset(
@@ -58,6 +62,61 @@ def is_caused(inner: Draft, context: Context) -> bool:
     subject = inner.subjects[0] if inner.subjects else None
     due = context.text.lower(inner.group.end - 1) == "due" and bool(inner.recipients)
     return due and subject is not None and subject.head in _DOINGS
+
+
+_OWING = frozenset({"owed", "owing", "owes", "owe"})
+
+
+def is_only_due(inner: Draft, context: Context) -> bool:
+    """ "if rent is owed", "once the tokens are transferable": what may or must be is not done."""
+    last = context.text.lower(inner.group.end - 1)
+    return inner.group.verb is not None and last in _OWING | PREDICATES.keys()
+
+
+_BEFORE_ACTS = (
+    "must", "may", "might", "has to", "have to", "needs to", "need to", "ought to",
+    *(
+        f"{be} {negation}{phrase}"
+        for be in ("is", "are")
+        for negation in ("", "not ", "no longer ", "still ")
+        for phrase in ("entitled to", "allowed to", "permitted to", "authorised to",
+                       "authorized to", "free to", "eligible to", "obliged to", "obligated to",
+                       "required to", "bound to", "liable to", "able to", "supposed to")
+    ),
+    *(f"{have} the {right} to" for have in ("has", "have")
+      for right in ("right", "option", "power", "obligation", "duty")),
+    *(f"{verb} to" for verb in ("offers", "offer", "promises", "promise", "undertakes",
+                                "undertake", "has offered", "has promised", "has undertaken")),
+)  # fmt: skip
+
+
+def not_yet_done(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "if the buyer may terminate", "if the seller has to deliver": who may or must, did not."""
+    subject = inner.subjects[0] if len(inner.subjects) == 1 else None
+    nodes, verb = context.text.nodes, inner.group.end - 1
+    if subject is None or inner.group.verb is None:
+        return None
+    first = next((at for at, node in enumerate(nodes) if node.start >= subject.end), verb)
+    related = any(node.lower in ("who", "that", "which") for node in nodes[first:verb])
+    led = context.text.match_any(first, _BEFORE_ACTS) if first < verb and not related else None
+    wished = inner.group.verb.action in ("cancel", "terminate", "withdraw")
+    if led is None or (wished and led[0].split()[0] in ("has", "have", "needs", "need")):
+        return None  # "if I have to cancel" tells of cancelling
+    said = [node.lower for node in nodes[first : verb + 1]]
+    denied = "not" in said and said[0] != "must"  # "must not" is another duty, not none
+    said = [one for one in said if not (denied and one == "not")]
+    said += [_told_of(item, context) for item in (*inner.objects, *inner.recipients)]
+    return Condition(kind="state", text=words, span=span, negated=negated != denied,
+                     value=content_words(" ".join(said)),
+                     subject=party_name(subject, context))  # fmt: skip
+
+
+def _told_of(phrase: Phrase, context: Context) -> str:
+    """What somebody or something is called, with how much of it where that is told."""
+    counted = phrase.quantity is not None
+    return context.words((phrase.start, phrase.end)) if counted else full_name(phrase)
 
 
 _CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})

@@ -208,6 +208,10 @@ _TOLD = frozenset({"tell", "notify", "inform", "advise", "alert", "pay", "reimbu
 """Acts that reach whoever they are done to: "within two days of being told"."""
 
 
+_OWNERS = frozenset({"landlord", "lessor", "owner", "host", "landlady", "agent"})
+"""They let what somebody else moves out of."""
+
+
 def gerund_act(
     context: Context, index: int, draft: Draft, start: int, negated: bool = False
 ) -> int | None:
@@ -238,6 +242,9 @@ def gerund_act(
     if group is None or group.verb is None:
         return None
     actor = draft.subjects[0] if draft.subjects and not draft.group.passive else None
+    leaving = group.verb.lemma.startswith(("move", "vacate")) and group.verb.action == "return"
+    if leaving and actor is not None and actor.head in _OWNERS:
+        actor = None
     if group.verb.lemma in ("deduct", "withhold", "subtract"):
         return _deducted(context, group.end, draft, start)
     if group.verb.frame == "receive":

@@ -32,7 +32,9 @@ from assay.authoring.english.conditions.judged import (
     is_contested,
     is_granted,
     is_held,
+    is_only_due,
     is_ruled,
+    not_yet_done,
 )
 from assay.authoring.english.conditions.stated import is_carried, lasting_of, state_of
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -132,6 +134,9 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
     late = overdue(inner, context, words, span)
     if late is not None:
         return [late]
+    open_act = not_yet_done(inner, context, negated, words, span)
+    if open_act is not None:
+        return [open_act, *times(inner, words, span)]
     if group.kind == "compare" or inner.compared is not None:
         compared = comparison_of(inner, context, negated, words, span)
         until = context.names.until.get(compared.subject or "")
@@ -175,7 +180,8 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
     judged_only = is_granted(inner) or is_contested(inner) or is_ruled(inner)
-    judged_only = judged_only or is_caused(inner, context) or is_held(inner)
+    judged_only = judged_only or is_only_due(inner, context) or is_held(inner)
+    judged_only = judged_only or is_caused(inner, context)
     if demanded or judged_only or is_moved(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip

@@ -336,7 +336,7 @@ NOUNS: dict[str, str] = {
 
 APPROVAL_NOUNS = frozenset({"approval", "consent", "permission", "authorisation", "authorization",
                             "agreement", "authority", "sign-off", "approvals",
-                            "signatures"})  # fmt: skip
+                            "signatures", "signature"})  # fmt: skip
 
 ABSTRACT = frozenset(NOUNS) - frozenset(
     "deposit report claim shipment contribution purchase refund prepayment subscription".split()

@@ -355,9 +355,14 @@ _PROMISING = frozenset("agrees agree undertakes undertake covenants covenant pro
 
 
 def promises_at(text: Line, index: int) -> bool:
-    """Whether somebody promises something here: "agrees to", "covenants that"."""
+    """Whether what is promised follows: "agrees to", "covenants that", "provided no damage is"."""
+    if text.lower(index) == "provided":
+        return text.lower(index + 1) in _PROVISOS
     that = text.lower(index) in _PROMISING and text.lower(index + 1) in ("that", "with")
     return that or text.match_any(index, PROMISES) is not None
+
+
+_PROVISOS = frozenset({"no", "nothing", "nobody", "the", "that", "all", "it", "they", "there"})
 
 
 def subject_follows(text: Line, index: int, after: int, names: Names) -> bool:

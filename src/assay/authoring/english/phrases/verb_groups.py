@@ -159,6 +159,8 @@ def verb_group_at(text: Line, index: int) -> Group | None:
     """The verb group that begins at an index; None where there is none."""
     start, lead = adverbs(text, index, Group(end=index))
     start, negated = negation_at(text, start)
+    if text.lower(start) == "provided" and text.lower(start + 1) in ("that", "nothing", "nobody"):
+        return None
     fails = text.lower(start + 1) == "fail" and text.lower(start) in ("shall", "should", "will")
     if fails and text.lower(start + 2) == "to":
         group = _fails(text, start + 1)

@@ -2,7 +2,8 @@
 
 "For every 10 USDC that a buyer pays, issue 5 tokens", "one token for each dollar paid by a user"
 and "10 points for every 5 USDC they spend" are told with "whenever the buyer pays 10 USDC"; "for
-each lesson, the school pays 30 USDC" with "the school pays 30 USDC for each lesson".
+each lesson, the school pays 30 USDC" with "the school pays 30 USDC for each lesson", and "of every
+ticket sold, 5 USDC goes to the club" with "5 USDC of every ticket goes to the club".
 """
 
 from __future__ import annotations
@@ -44,6 +45,47 @@ def paid_for_each(context: Context) -> None:
     each = [word(text.nodes[0], "for"), word(text.nodes[0], "each"),
             *text.nodes[lead[1] : unit[1]]]  # fmt: skip
     text.nodes[:] = [*text.nodes[behind : amounts[0] + 1], *each, *text.nodes[amounts[0] + 1 :]]
+
+
+def passed_on_of_each(context: Context) -> None:
+    """Puts what goes to somebody of each thing that is sold before the thing."""
+    text = context.text
+    if text.match_any(0, _OF_EACH):
+        _amount_first(context)
+    for index in range(1, len(text) - 3):
+        lead = text.match_any(index, _OF_EACH)
+        if lead is None or text.kind(index - 1) != "amount":
+            continue
+        thing = phrase_at(text, lead[1], context.names)
+        if thing is None or thing[0].quantity is not None:
+            continue
+        goes = text.skip(thing[1], _SOLD)
+        if text.lower(text.skip(goes, words.MODALS)) not in _GOES:
+            continue
+        end = thing[1] - (text.lower(thing[1] - 1) in _SOLD)
+        of = [word(text.nodes[index], "of"), *text.nodes[lead[1] - 1 : end]]
+        text.nodes[index:goes] = of
+        return
+
+
+_OF_EACH = tuple(f"{of} {each}" for of in ("of", "from", "out of", "on", "off")
+                 for each in ("each", "every", "any"))  # fmt: skip
+_SOLD = frozenset({"sold", "bought", "purchased", "ordered", "made", "completed", "paid", "issued",
+                   "minted", "received"})  # fmt: skip
+_GOES = frozenset({"goes", "go", "is", "are", "be"})
+
+
+def _amount_first(context: Context) -> None:
+    text = context.text
+    lead = text.match_any(0, _OF_EACH)
+    thing = phrase_at(text, lead[1], context.names) if lead is not None else None
+    if thing is None or thing[0].quantity is not None:
+        return
+    end = text.skip(thing[1], _SOLD)
+    amount = end + (text.lower(end) == ",")
+    if text.kind(amount) == "amount" and text.lower(amount + 1) in _GOES | words.MODALS:
+        told = text.nodes[: thing[1]]
+        text.nodes[: amount + 1] = [text.nodes[amount], *told]
 
 
 def paid_each_time(context: Context) -> None:

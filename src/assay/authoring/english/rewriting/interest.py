@@ -1,7 +1,7 @@
 """Interest as lawyers write it, brought into a share of what bears it.
 
-"Interest on the Loan at the rate of 7 %" is "7 % of the Loan"; what is paid "together with" it is a
-payment of its own.
+"Interest on the Loan at the rate of 7 %" is "7 % of the Loan", and so is a late fee that accrues;
+what is paid "together with" it is a payment of its own.
 """
 
 from __future__ import annotations
@@ -23,16 +23,32 @@ _RATES = ("at", "at the rate of", "at a rate of", "at a fixed rate of", "at the 
           "at a rate equal to", "at the monthly rate of", "at a monthly rate of", "accruing at the "
           "rate of", "at the simple rate of", "computed at the rate of", "calculated at a rate of",
           "at the contractual rate of", "of")  # fmt: skip
-_ACCRUES = ("shall accrue", "accrues", "will accrue", "shall be payable", "is payable", "runs",
-            "shall be charged", "is charged", "shall be paid", "shall run", "is due",
+_ACCRUES = ("shall accrue", "accrues", "accrue", "will accrue", "shall be payable", "is payable",
+            "runs", "shall be charged", "is charged", "shall be paid", "shall run", "is due",
             "will be charged", "shall be due")  # fmt: skip
 _KINDS = frozenset({"default", "late", "overdue", "simple", "annual", "contractual", "additional"})
+
+
+_LATE_FEES = ("late fee of", "late charge of", "penalty of", "late payment fee of", "surcharge of",
+              "late-payment fee of", "default charge of", "late payment charge of")  # fmt: skip
+
+
+def _late_fee(text: Line) -> None:
+    """ "A late fee of 1 % a week accrues on what is overdue": interest does."""
+    fee = text.match_any(text.skip(0, words.DETERMINERS), _LATE_FEES)
+    share = text.nodes[fee[1]].value if fee is not None and fee[1] < len(text) else None
+    if fee is None or not isinstance(share, Quantity) or share.asset != "%":
+        return
+    if {"accrues", "accrue"} & {node.lower for node in text.nodes[fee[1] : fee[1] + 4]}:
+        here = text.nodes[0]
+        text.nodes[: fee[1]] = [word(here, "interest"), word(here, "of")]
 
 
 def interest_said(context: Context) -> None:
     """ "interest on the Loan at the rate of 7 %", "interest shall accrue thereon at 7 %": so much
     of the Loan."""
     text = context.text
+    _late_fee(text)
     _charged(context)
     _bounded_rate(text)
     _often_behind(context)

@@ -1,12 +1,14 @@
 """Schedules of tokens in a few words: a share at launch, a cliff, and the rest with time.
 
 "team: 15% at TGE, 6m cliff, then linear 18m" is "15% is released to team at TGE; the rest vests to
-team after a 6-month cliff, linearly over 18 months".
+team after a 6-month cliff, linearly over 18 months", and "with no part vesting before 1 July" is
+"but nothing vests before 1 July".
 """
 
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.words import BE, MODALS
 from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -25,6 +27,8 @@ _LOCKED = frozenset("lock lockup lock-up locked".split())
 def launched(context: Context) -> None:
     """Rewrites the nodes of a sentence that gives a schedule of tokens."""
     text = context.text
+    _nothing_before(text)
+    _granted_to(text)
     _locked_first(text)
     _after_cliff(context)
     share = next((at for at in range(len(text)) if _is_share(text.nodes[at])), None)
@@ -114,6 +118,48 @@ def _after_cliff(context: Context) -> None:
         text.nodes[: begun + 2] = vests
     elif receiver and not whole:
         text.nodes[: cliff - 1] = [word(receiver[0], "vest"), *receiver]
+
+
+_NOTHING = ("with no", "with none of it", "with none", "with nothing", "but no", "but none of it",
+            "but none", "no", "and no", "and none")  # fmt: skip
+_PARTS = frozenset("part parts portion portions tranche tranches token tokens option options share "
+                   "shares instalment instalments of them".split())  # fmt: skip
+_VESTING = {"vesting": "vests", "vest": "vests", "vests": "vests", "unlocking": "unlocks",
+            "unlock": "unlocks", "unlocks": "unlocks"}  # fmt: skip
+
+
+def _nothing_before(text: Line) -> None:
+    """ "with no tranche vesting before 1 July": but nothing vests before."""
+    for index in range(2, len(text) - 3):
+        found = text.match_any(index, _NOTHING)
+        if found is None or (text.lower(index - 1) != "," and found[0] == "no"):
+            continue
+        verb = text.skip(found[1], _PARTS)
+        bound = text.lower(verb + 1) in ("before", "until", "during", "in")
+        if text.lower(verb) in _VESTING and bound:
+            here = text.nodes[index]
+            comma = [mark(here, ",")] * (text.lower(index - 1) != ",")
+            nothing = said(here, f"but nothing {_VESTING[text.lower(verb)]}")
+            text.nodes[index : verb + 1] = [*comma, *nothing]
+            return
+
+
+_GRANTED = frozenset({"granted", "awarded", "allocated", "issued", "given", "allotted", "promised"})
+
+
+def _granted_to(text: Line) -> None:
+    """ "Tokens granted to an Advisor vest over two years": the tokens vest to the Advisor."""
+    for index in range(1, min(8, len(text) - 3)):
+        if text.lower(index) not in _GRANTED or text.lower(index + 1) != "to":
+            continue
+        verb = next((at for at in range(index + 3, min(index + 9, len(text)))
+                     if text.lower(at) in _VESTING), None)  # fmt: skip
+        if verb is not None and all(text.kind(at) == "word" for at in range(index, verb)):
+            end = verb - (text.lower(verb - 1) in MODALS)
+            receiver, vest = text.nodes[index + 1 : end], text.nodes[end : verb + 1]
+            start = index - (text.lower(index - 1) in BE)
+            text.nodes[start : verb + 1] = [*vest, *receiver]
+        return
 
 
 def _locked_first(text: Line) -> None:

@@ -19,7 +19,11 @@ from assay.authoring.english.rewriting.conveyances import conveyed
 from assay.authoring.english.rewriting.dated_events import told_by_dates
 from assay.authoring.english.rewriting.dense import said_densely
 from assay.authoring.english.rewriting.drafting import drafted
-from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_for_each
+from assay.authoring.english.rewriting.each_payment import (
+    paid_each_time,
+    paid_for_each,
+    passed_on_of_each,
+)
 from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.entitled import entitled_in_turn
 from assay.authoring.english.rewriting.everyday import said_every_day
@@ -40,6 +44,7 @@ from assay.authoring.english.rewriting.limits import (
     shares_of,
 )
 from assay.authoring.english.rewriting.measuring import measured_plainly
+from assay.authoring.english.rewriting.occasioned_parts import parted_by_occasions
 from assay.authoring.english.rewriting.parentheses import parenthesised
 from assay.authoring.english.rewriting.participial import made_finite
 from assay.authoring.english.rewriting.plain_acts import acted_plainly
@@ -75,6 +80,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     balloted,
     listed_terms,
     chosen,
+    passed_on_of_each,
     paid_each_time,
     paid_for_each,
     acted_plainly,
@@ -88,6 +94,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     said_in_plain_terms,
     said_every_day,
     known_shares,
+    parted_by_occasions,
     portioned,
     sold_or_worked,
     bargained,

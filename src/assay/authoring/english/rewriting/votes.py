@@ -73,6 +73,28 @@ _MOST = (
         "more yes than no votes are cast",
         "more members vote yes than no",
         "more vote yes than no",
+        *(
+            f"{lead}more {cast} {yes} than {no}"
+            for lead, cast in (
+                ("", "votes are cast"),
+                ("", "votes are"),
+                ("", "tokens are cast"),
+                ("", "tokens vote"),
+                ("", "members vote"),
+                ("", "vote"),
+                ("", "are"),
+                ("there are ", "votes"),
+            )
+            for yes, no in (
+                ("for", "against"),
+                ("for it", "against it"),
+                ("for", "against it"),
+                ("in favour", "against"),
+                ("in favour", "against it"),
+                ("in favor", "against"),
+                ("in favour of it", "against it"),
+            )
+        ),
         "most vote yes",
         "most votes are yes",
         "most votes are in favour",
