@@ -21,6 +21,8 @@ ENDERS = frozenset({"de", "when", "case", "after"})
 """Words that end a clause of a condition."""
 _NO_NAMES = frozenset("谁每须请")
 
+_BANS = frozenset({"不得", "不可", "不准", "不许", "禁止", "严禁"})
+
 
 class Conditional(Duties):
     """The conditions of one sentence so far."""
@@ -69,7 +71,9 @@ class Conditional(Duties):
             return
         source, bare = told_by(_fault_of(bare))
         predicates = without_again(joined_predicates(bare))
-        if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
+        banned = any(token.kind == "must_not" and token.text in _BANS for token in bare)
+        due = any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates)
+        if due or banned:
             self.context.reject(bare, "a condition and a duty stand together")
         parts: list[list[Condition]] = []
         for predicate in predicates:

@@ -89,3 +89,11 @@ def fell_due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) ->
     predicate.agent, predicate.subject = Noun(span, party=broke[0]), None
     predicate.taken = subject
     return replace(act, action="pay", asset=subject.text, thing=subject)
+
+
+def turns_round(predicate: Predicate) -> bool:
+    """欠租金 is not to have paid, 不欠 and 未拖欠 are to have paid; 逾期未付 is not."""
+    kinds = [token.kind for token in predicate.tokens]
+    owes = predicate.verb is not None and predicate.verb.text.endswith("欠")
+    in_time = {"not", "late"} <= {*kinds} and kinds.index("not") < kinds.index("late")
+    return owes or in_time

@@ -8,6 +8,7 @@ from itertools import pairwise
 from assay.authoring.chinese.acts.doubts import refuse_unread_condition, refuse_unused
 from assay.authoring.chinese.acts.losses import refuse_lost_words
 from assay.authoring.chinese.acts.reading import Act, act_of
+from assay.authoring.chinese.acts.turned_acts import turns_round
 from assay.authoring.chinese.conditions.timing import Timing, read_timing
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.facts.comparisons import bound_of, comparison_of
@@ -244,7 +245,8 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     if act.receives:
         givers = [one.text for one in act.thing.tokens if one.kind == "party"] if act.thing else []
         actor, recipient = (givers[0] if givers else None), actor
-    breach = (predicate.negated or predicate.late) and not predicate.nobody
+    breach = (predicate.negated or predicate.late) != turns_round(predicate)
+    breach = breach and not predicate.nobody
     bare = action == "perform" and act.asset is None and agent is None and passive is False
     counted = act.quantity is not None and action == "perform"
     unlisted = lexeme is not None and (bare or _is_state(predicate, action)) and not counted
