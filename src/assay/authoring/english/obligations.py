@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.acts.handing import Roles
 from assay.authoring.english.acts.roles import roles_of
 from assay.authoring.english.attaching.priced import holds_for_price
 from assay.authoring.english.conditions.either_side import on_each_side
+from assay.authoring.english.conditions.repeated import without_repeated
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -17,6 +16,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
 from assay.authoring.english.lexing.durations import times_in
 from assay.authoring.english.parties.givers import given_back, lent_by
 from assay.authoring.english.parties.referents import party_name
+from assay.authoring.english.parties.several import doubts_about_several
 from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.english.plausible import counts_units, doubts_about
 from assay.authoring.english.sentences import Sentence
@@ -56,6 +56,7 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         if draft.delayed is not None and index not in targets and not sentence.points_back:
             _add_delay(draft, context)
         made[index] = _obligations(draft, context, number, built)
+        draft.doubts.extend(doubts_about_several(draft, made[index], context))
         if index not in sentence.alternatives:
             made[index] = on_each_side(draft, made[index])
     for index, following in sorted(sentence.alternatives.items(), reverse=True):
@@ -376,25 +377,8 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
     return Obligation(
         actor=roles.actor, modality=force, action=roles.action,
         amount=roles.amount, asset=roles.asset, recipient=roles.recipient,
-        share_of=roles.share_of, limit=roles.limit, conditions=_unique(held), deadline=deadline,
+        share_of=roles.share_of, limit=roles.limit, conditions=without_repeated(held),
+        deadline=deadline,
         deadline_from=since, recurrence=draft.recurrence, occurrences=occurrences, spread=spread,
         span=span, clause=number,
     )  # fmt: skip
-
-
-def _unique(conditions: list[Condition]) -> tuple[Condition, ...]:
-    kept = tuple(dict.fromkeys(conditions))
-    return tuple(one for at, one in enumerate(kept) if not _said_before(one, kept[:at]))
-
-
-def _said_before(one: Condition, before: Sequence[Condition]) -> bool:
-    """Whether "such acceptance" only points to an act that a condition has told already."""
-    bare = one.kind == "event" and not (one.negated or one.amount or one.actor or one.value)
-    return bare and _POINTING.search(one.text) is not None and any(
-        (other.kind, other.action, other.negated) == (one.kind, one.action, False)
-        and one.asset in (None, other.asset)
-        for other in before
-    )  # fmt: skip
-
-
-_POINTING = re.compile(r"\b(?:such|the said|that|this)\b", re.IGNORECASE)

@@ -96,6 +96,22 @@ PARTED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("contract must approve proposal; if approval vote > 50%",),
     ),
     (
+        "Anna pays Ben and Carl 500 USDC each.",
+        ("anna must pay 500 USDC -> ben", "anna must pay 500 USDC -> carl"),
+    ),
+    (
+        "Anna pays Ben, Carl and Dora 500 USDC each on 1 May 2027.",
+        (
+            "anna must pay 500 USDC -> ben; by 2027-05-01",
+            "anna must pay 500 USDC -> carl; by 2027-05-01",
+            "anna must pay 500 USDC -> dora; by 2027-05-01",
+        ),
+    ),
+    (
+        "The seller ceases to deliver goods if the buyer does not pay.",
+        ("seller must not deliver goods; if breach buyer pay",),
+    ),
+    (
         "The treasury may spend up to 10,000 USDC per month with the signature of two of the three trustees.",
         ("treasury may pay <=10000 USDC; every P1M; if approval trustee 2 of 3",),
     ),

@@ -74,7 +74,8 @@ def is_only_due(inner: Draft, context: Context) -> bool:
 
 
 _BEFORE_ACTS = (
-    "must", "may", "might", "has to", "have to", "needs to", "need to", "ought to",
+    "must", "may", "might", "ceases to", "cease to", "has to", "have to", "needs to", "need to",
+    "ought to",
     *(
         f"{be} {negation}{phrase}"
         for be in ("is", "are")
@@ -104,7 +105,9 @@ def not_yet_done(
     wished = inner.group.verb.action in ("cancel", "terminate", "withdraw")
     if led is None or (wished and led[0].split()[0] in ("has", "have", "needs", "need")):
         return None  # "if I have to cancel" tells of cancelling
-    said = [node.lower for node in nodes[first : verb + 1]]
+    beside = inner.objects or inner.recipients
+    said = [node.lower for node in nodes[first:]
+            if node.start < (nodes[verb].end if beside else span[1])]  # fmt: skip
     denied = "not" in said and said[0] != "must"  # "must not" is another duty, not none
     said = [one for one in said if not (denied and one == "not")]
     said += [_told_of(item, context) for item in (*inner.objects, *inner.recipients)]

@@ -67,7 +67,8 @@ _PROMISE_FORMS: tuple[tuple[Force, str], ...] = (
      "hereby agrees to|hereby undertakes to|accepts to|assumes the obligation to"),
     ("must_not", "agrees not to|agree not to|undertakes not to|undertake not to|"
      "promises not to|promise not to|covenants not to|covenant not to|commits not to|"
-     "has agreed not to|have agreed not to"),
+     "has agreed not to|have agreed not to|ceases to|cease to"),
+    ("waived", "need not|needs not"),
     ("may", "gets to|get to|elects to|elect to|chooses to|choose to|opts to"),
 )  # fmt: skip
 PROMISES: dict[str, tuple[Force, Form]] = {

@@ -111,10 +111,6 @@ def _promise(text: Line, index: int) -> Group | None:
         return forced(force, False, inner) if inner else None
     if text.lower(index) in ("has", "have"):
         return _modal_idiom(text, index, "must", False, group)
-    negative = text.match_any(index, ("need not",))
-    if negative is not None:
-        inner = complement_at(text, negative[1], "to", group)
-        return replace(inner, force="waived") if inner else None
     return None
 
 

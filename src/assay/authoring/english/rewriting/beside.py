@@ -2,7 +2,7 @@
 
 "The car together with the service book" is "the car and the service book", "deduct from the
 Deposit 15 USDC" is "deduct 15 USDC from the Deposit", "save that where A, B shall" is "; where A,
-B shall".
+B shall", "pays Ann and Ben 50 USDC each" is "pays 50 USDC to Ann and Ben each".
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import VERBS
-from assay.authoring.english.lexicon.words import singular
-from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexicon.words import DETERMINERS, singular
+from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.phrases.phrase_parts import limited_amount
@@ -25,6 +25,7 @@ def put_beside(context: Context) -> None:
     _along(context)
     _taken_from(context)
     _saved(context.text)
+    _several_receivers(context)
 
 
 _ALONG = ("together with", "along with", "accompanied by", "coupled with")
@@ -105,3 +106,39 @@ def _saved(text: Line) -> None:
         here = text.nodes[index]
         text.nodes[start : found[1]] = [word(here, ";")]
         return
+
+
+def _several_receivers(context: Context) -> None:
+    """ "pays Ann and Ben 50 USDC each": pays 50 USDC to Ann and Ben each."""
+    text = context.text
+    for index in range(1, len(text) - 4):
+        lemma = lemma_of(text.lower(index), "base", "third")
+        known = VERBS.get(lemma) if lemma is not None else None
+        gives = known is not None and known.action in ("pay", "transfer") and known.frame == "give"
+        if not gives or text.lower(index - 1) in DETERMINERS or text.nodes[index].text.istitle():
+            continue
+        amount = next((at for at in range(index + 3, min(index + 14, len(text)))
+                       if is_money_amount(text, at)), None)  # fmt: skip
+        end = _line_of_people(context, index + 1, amount) if amount is not None else None
+        if amount is None or end != amount:
+            continue
+        after = amount + 1 + (text.lower(amount + 1) in ("each", "apiece"))
+        people = [word(text.nodes[index], "to"), *text.nodes[index + 1 : amount]]
+        text.nodes[index + 1 : after] = [text.nodes[amount], *people,
+                                         *text.nodes[amount + 1 : after]]  # fmt: skip
+        return
+
+
+def _line_of_people(context: Context, index: int, end: int) -> int | None:
+    """The index after at least two people in a row, joined by commas and "and"."""
+    text, count = Line(context.text.nodes[:end]), 0
+    while index < end:
+        who = phrase_at(text, index, context.names)
+        named = text.nodes[index].text[:1].isupper() if who is not None else False
+        if who is None or who[0].quantity is not None or not (who[0].party or named):
+            return None
+        after = text.skip(who[1], (",", "and"))
+        if after == who[1] < end:
+            return None
+        count, index = count + 1, after
+    return index if count > 1 else None
