@@ -63,6 +63,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
         or (node.lower not in said and not _is_timed(text, index, told))
         or (_is_late(text, index) and node.lower[:4] not in said and not late)
         or (node.lower not in said and _is_counted(text, index, told))
+        or (node.lower in _WEIGHTY and node.lower not in said)
     ]
 
 
@@ -106,6 +107,9 @@ def _is_unused(text: Line, index: int) -> bool:
     return text.lower(text.skip(index + 1, ("yet", "been"))) in _UNUSED
 
 
+_WEIGHTY = frozenset("initially subsequently partially partly proportionally proportionately "
+                     "temporarily retroactively conditionally provisionally".split())  # fmt: skip
+"""Adverbs that say when or how much, and do more than colour an act."""
 _LATE = frozenset({"late", "overdue", "missed", "delayed"})
 _CHARGES = frozenset({"fee", "fees", "charge", "charges", "penalty", "interest", "than"})
 

@@ -96,6 +96,22 @@ PARTED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("contract must approve proposal; if approval vote > 50%",),
     ),
     (
+        "The deposit is returned to the tenant at once.",
+        ("contract must return deposit -> tenant; by P0D",),
+    ),
+    ("The tokens vest all at once on 1 May 2027.", ("contract must vest token; by 2027-05-01",)),
+    (
+        "The rent of 900 EURC a month increases to 950 EURC on 1 January 2028.",
+        (
+            "_ must pay 900 EURC; by 2028-01-01; every P1M",
+            "_ must pay 950 EURC; every P1M; if time >= 2028-01-01",
+        ),
+    ),
+    (
+        "The seller refunds the price of 900 USDC with interest.",
+        ("seller must refund 900 USDC", "seller must pay interest"),
+    ),
+    (
         "Anna pays Ben and Carl 500 USDC each.",
         ("anna must pay 500 USDC -> ben", "anna must pay 500 USDC -> carl"),
     ),

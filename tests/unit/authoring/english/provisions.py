@@ -48,7 +48,7 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "In the event of a sale of the Foundation's business, all unvested tokens vest at once.",
-        ("contract must vest token; if event sell business",),
+        ("contract must vest token; by P0D; if event sell business",),
     ),
     (
         "Upon a sale of the seller's shop, the buyer may cancel.",

@@ -7,24 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.phrases.phrase_parts import Phrase
 from assay.authoring.model import Obligation, Span
 
-_TELLING = frozenset("each every both apiece respectively equal equally half evenly per either "
+_TELLING = frozenset("each every both apiece respectively per either "
                      "individually separately neither whichever whoever".split())  # fmt: skip
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def doubts_about_several(draft: Draft, made: Sequence[Obligation], context: Context) -> list[Doubt]:
     """What is open where one clause gave the same duty to several, or for several."""
-    if len(made) < 2 or any(one.modality != "must" for one in made):
+    if len(made) == 1:
+        return _total_of_several(draft, made[0], context)
+    if not made or any(one.modality != "must" for one in made):
         return []
     span = made[0].span
     actors, receivers = {one.actor for one in made}, {one.recipient for one in made}
     alone = {one.model_copy(update={"actor": None, "recipient": None}) for one in made}
-    told = any(node.lower in _TELLING for node in context.text.nodes)
+    told = any(node.lower in _TELLING and before.lower != "half"
+               for before, node in pairwise(context.text.nodes))  # fmt: skip
     if len(alone) > 1 or told or None in actors | receivers:
         return []
     acting = len(actors) == len(made) and len(receivers) == 1
@@ -34,6 +38,20 @@ def doubts_about_several(draft: Draft, made: Sequence[Obligation], context: Cont
     if _joined_by_or(named, context):
         return [Doubt("alternative", "Who of them, and who chooses?", span)]
     return [_sum_of_several(made[0], span, acting=acting)] if _is_sum(made[0]) else []
+
+
+_IN_TOTAL = ("in total", "in aggregate", "in the aggregate", "altogether", "all told", "overall")
+
+
+def _total_of_several(draft: Draft, duty: Obligation, context: Context) -> list[Doubt]:
+    """ "the members may withdraw up to 500 USDC in total": all of them, or each?"""
+    several = bool(draft.subjects) and (draft.subjects[0].plural or draft.subjects[0].group)
+    text = context.text
+    total = any(text.match_any(at, _IN_TOTAL) for at in range(len(text)))
+    if not (several and total and duty.modality == "may" and _is_sum(duty)):
+        return []
+    question = f"Is {duty.amount} {duty.asset} the bound of each of them, or of all together?"
+    return [Doubt("joint_act", question, duty.span)]
 
 
 def _joined_by_or(named: Sequence[Phrase], context: Context) -> bool:

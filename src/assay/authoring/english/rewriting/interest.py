@@ -159,6 +159,7 @@ def _without_rate(text: Line, index: int, start: int) -> None:
     after = text.match_any(index + 1, _AFTER)
     end = after[1] if after is not None else index + 1
     accrued = after is not None or any(text.lower(at) == "accrued" for at in range(start, index))
+    accrued = accrued or (text.lower(start - 1) == "with" and end == index + 1)
     start, joint = _joined(text, start) if accrued else (start, [])
     if joint:
         here = text.nodes[index]

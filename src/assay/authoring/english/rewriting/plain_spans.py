@@ -273,15 +273,19 @@ def _continued(text: Line) -> None:
         return
 
 
+_JOINTLY = frozenset({"together", "jointly", "collectively"})
+
+
 def _together(context: Context) -> None:
     """ "the treasurer and one director together can approve": neither of them alone."""
     text = context.text
-    for index in range(3, len(text) - 1):
-        if text.lower(index) not in ("together", "jointly"):
+    for index in range(2, len(text) - 1):
+        liable = text.match(index + 1, "and severally") or text.match(index - 2, "severally and")
+        if text.lower(index) not in _JOINTLY or text.lower(index + 1) == "with" or liable:
             continue
         beside = {text.lower(index - 1), text.lower(index + 1)} & MODALS
         joined = any(text.lower(at) == "and" for at in range(index))
-        if beside and joined:
+        if (beside and joined) or text.lower(index) != "together":
             question = "Do they have to do it together, or may each of them alone?"
             context.doubts.append(Doubt("joint_act", question, text.span(0, index + 1)))
         return

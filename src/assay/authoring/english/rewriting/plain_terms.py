@@ -33,6 +33,7 @@ _COSTS = frozenset({"costs", "cost"})
 def said_in_plain_terms(context: Context) -> None:
     """Rewrites the nodes of a sentence that says a term plainly."""
     text = context.text
+    _at_once(text)
     _negative(text)
     _opening(text)
     _lasting(text)
@@ -43,6 +44,17 @@ def said_in_plain_terms(context: Context) -> None:
     _income(text)
     _deducted(text)
     _shares_in_brackets(context)
+
+
+_AT_ONCE = ("at once", "right away", "straight away", "straightaway", "on the spot", "instantly")
+
+
+def _at_once(text: Line) -> None:
+    """ "is returned at once", but not "vests all at once": immediately."""
+    for index in range(len(text) - 1):
+        found = text.match_any(index, _AT_ONCE)
+        if found is not None and text.lower(index - 1) != "all":
+            text.nodes[index : found[1]] = [word(text.nodes[index], "immediately")]
 
 
 def _negative(text: Line) -> None:

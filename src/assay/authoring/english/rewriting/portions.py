@@ -217,6 +217,8 @@ def _rising(text: Line) -> bool:
         here = text.nodes[start]
         if text.lower(behind) == "in" and text.lower(behind + 1) == "the":
             text.nodes[behind] = word(text.nodes[behind], "during")
+        if text.lower(behind) == "on" and text.kind(behind + 1) == "date" and often:
+            text.nodes[behind] = word(text.nodes[behind], "from")
         since = text.match_any(behind, _FROM)
         over = any(text.lower(step) in ("until", "till", "for") for step in range(start))
         dated = since is not None and text.kind(since[1]) == "date" and not over
