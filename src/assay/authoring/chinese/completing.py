@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from assay.authoring.model import Obligation
 
@@ -33,7 +34,36 @@ def completed(
         if done and _is_alike(text, done[-1], one):
             changed["recipient"] = done[-1].recipient
         done.append(one.model_copy(update=changed) if changed else one)
-    return done
+    return _without_wholes(text, done)
+
+
+_PARTS = re.compile("^[,，、;；:：\\s]*其中")
+
+
+def _without_wholes(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
+    """支付9,000,其中3,000于签约时,6,000于交货时: the parts are the whole, and not beside it."""
+    kept = list(obligations)
+    for whole in obligations:
+        at = next(place for place, one in enumerate(kept) if one is whole)
+        parts = _parts_of(whole, kept[at + 1 :], text)
+        total = sum(Decimal(one.amount or 0) for one in parts)
+        if parts and whole.amount is not None and total == Decimal(whole.amount):
+            kept.pop(at)
+    return kept
+
+
+def _parts_of(whole: Obligation, after: Sequence[Obligation], text: str) -> list[Obligation]:
+    """What is paid of the same money in the same sentence, where 其中 stands before the first."""
+    gap = text[whole.span[1] : after[0].span[1]] if after else ""
+    found: list[Obligation] = []
+    if not (_PARTS.match(gap) or (after and _PARTS.match(text[slice(*after[0].span)]))):
+        return found
+    for one in after:
+        same = (one.action, one.asset) == (whole.action, whole.asset) and one.amount is not None
+        if not same or _END.search(text[whole.span[0] : one.span[0]]):
+            break
+        found.append(one)
+    return found
 
 
 def _rented(parties: Collection[str]) -> dict[str, str]:

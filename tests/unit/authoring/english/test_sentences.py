@@ -69,6 +69,7 @@ OPEN = (
     ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),
     ("The treasurer and one director together can approve expenses.", "joint_act"),
     ("Ann and Ben pay Carl 500 USDC.", "joint_act"),
+    ("The buyer pays the seller 9,000 USDC, of which 3,000 USDC goes to the agent.", "cap"),
     ("Ann and Ben pay Carl 500 USDC in equal shares.", "joint_act"),
     ("The founders may jointly withdraw the funds.", "joint_act"),
     ("The members may withdraw up to 500 USDC in total.", "joint_act"),

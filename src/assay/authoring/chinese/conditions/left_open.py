@@ -16,6 +16,11 @@ _COMPARED = re.compile("(?:较|更|最)[高低大小多少]者|孰[高低大小]
 _TAKEN_OUT = re.compile("^(?:并|但)?(?:须|应|需)?(?:扣除|扣减|扣去|扣掉|减去|减除)")
 _MANNER = re.compile("主动|被动|自愿|非自愿|恶意|善意|故意|因故|过失")
 _STOP = re.compile("[。;；\\n]")
+_PART_OF_IT = re.compile("^[,，、;；\\s]*其中")
+_TOGETHER = re.compile("共同(?!体|基金|财产|利益)|联合(?!国)|一起|一同")
+_IN_ALL = re.compile("合计|总共|共计|总计|累计")
+_SEVERAL = re.compile("[和与及、]|双方|各方|三方|以及")
+_TWO_PARTIES = re.compile("[甲乙丙丁戊]方([^甲乙丙丁戊和与及、或/]{1,4}?)[甲乙丙丁戊]方")
 
 
 def left_open(text: str, obligations: Sequence[Obligation]) -> Iterator[Question]:
@@ -26,6 +31,7 @@ def left_open(text: str, obligations: Sequence[Obligation]) -> Iterator[Question
         yield from _between(text, index, first, second)
     for index, duty in enumerate(obligations):
         yield from _in_what_manner(text, index, duty)
+        yield from _by_several(text, index, duty)
 
 
 def _between(text: str, index: int, first: Obligation, second: Obligation) -> Iterator[Question]:
@@ -38,10 +44,34 @@ def _between(text: str, index: int, first: Obligation, second: Obligation) -> It
     hang = first.conditions and second.conditions and first.conditions != second.conditions
     if _COMPARED.search(said) or (_CHOICE.match(gap) and not hang):
         yield _question("alternative", index, None, second.span, "两者中应付哪一项,由谁选择?")
+    elif _PART_OF_IT.match(gap) or _PART_OF_IT.match(text[slice(*second.span)]):
+        words = text[slice(*second.span)]
+        asked = f"“{words}”是从前面的{first.amount} {first.asset or ''}中支付,还是另外支付?"
+        yield _question("deduction", index - 1, "amount", second.span, asked)
     elif _TAKEN_OUT.match(gap.lstrip(",， ")) or _TAKEN_OUT.match(text[slice(*second.span)]):
         words = text[slice(*second.span)]
         asked = f"“{words}”改变的是哪一笔款项,由谁认定?"
         yield _question("deduction", index, "amount", second.span, asked)
+
+
+def _by_several(text: str, index: int, duty: Obligation) -> Iterator[Question]:
+    """创始人可共同提取: all of them, or each; 甲方替乙方支付: who of them."""
+    words, actor = text[slice(*duty.span)], duty.actor or ""
+    between = next((found for name in (actor, duty.recipient or "")
+                    if (found := _TWO_PARTIES.search(name))), None)  # fmt: skip
+    if between is not None:
+        asked = f"“{between[0]}”中由谁履行、由谁收取?“{between[1]}”没有读懂,请分开写明。"
+        yield _question("party", index, None, duty.span, asked)
+    if not actor or actor == "contract" or _SEVERAL.search(actor):
+        return
+    bound = duty.modality == "may" and duty.limit == "most" and duty.amount
+    if _TOGETHER.search(words):
+        yield _question(
+            "joint_act", index, None, duty.span, "须全体共同行使,还是每一位都可单独行使?"
+        )
+    elif bound and _IN_ALL.search(words):
+        asked = f"{duty.amount} {duty.asset or ''}是每一位的上限,还是全体合计的上限?"
+        yield _question("joint_act", index, None, duty.span, asked)
 
 
 def _in_what_manner(text: str, index: int, duty: Obligation) -> Iterator[Question]:
