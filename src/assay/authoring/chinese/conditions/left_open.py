@@ -17,9 +17,11 @@ _TAKEN_OUT = re.compile("^(?:并|但)?(?:须|应|需)?(?:扣除|扣减|扣去|�
 _MANNER = re.compile("主动|被动|自愿|非自愿|恶意|善意|故意|因故|过失")
 _STOP = re.compile("[。;；\\n]")
 _PART_OF_IT = re.compile("^[,，、;；\\s]*其中")
-_TOGETHER = re.compile("共同(?!体|基金|财产|利益)|联合(?!国)|一起|一同")
+_TOGETHER = re.compile("^(?:均|都|应|须|可以|可|必须|应当|有权|得)*(?:共同|联合|一起|一同)")
 _IN_ALL = re.compile("合计|总共|共计|总计|累计")
-_SEVERAL = re.compile("[和与及、]|双方|各方|三方|以及")
+_GROUP = re.compile(
+    "(?:成员|会员|董事|理事|股东|合伙人|创始人|委员|投资人|持有人|参与者|签署人|受托人|监事|们)$"
+)
 _TWO_PARTIES = re.compile("[甲乙丙丁戊]方([^甲乙丙丁戊和与及、或/]{1,4}?)[甲乙丙丁戊]方")
 
 
@@ -62,10 +64,10 @@ def _by_several(text: str, index: int, duty: Obligation) -> Iterator[Question]:
     if between is not None:
         asked = f"“{between[0]}”中由谁履行、由谁收取?“{between[1]}”没有读懂,请分开写明。"
         yield _question("party", index, None, duty.span, asked)
-    if not actor or actor == "contract" or _SEVERAL.search(actor):
+    if not _GROUP.search(actor) or actor not in words:
         return
     bound = duty.modality == "may" and duty.limit == "most" and duty.amount
-    if _TOGETHER.search(words):
+    if _TOGETHER.search(words.partition(actor)[2]):
         yield _question(
             "joint_act", index, None, duty.span, "须全体共同行使,还是每一位都可单独行使?"
         )
