@@ -114,12 +114,14 @@ def _add_delay(draft: Draft, context: Context) -> None:
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
     """Whether words like "allot and issue" say the same twice, or only count what was paid for."""
-    plain = item.model_copy(update={"span": (0, 0)})
     earlier = [other for group in before for other in group]
-    return any(
-        plain == other.model_copy(update={"span": (0, 0)}) or counts_units(item, other)
-        for other in earlier
-    )
+    return any(_bare(item) == _bare(other) or counts_units(item, other) for other in earlier)
+
+
+def _bare(item: Obligation) -> Obligation:
+    """What it says, wherever it stands."""
+    said = [one.model_copy(update={"text": "", "span": None}) for one in item.conditions]
+    return item.model_copy(update={"span": (0, 0), "conditions": tuple(said)})
 
 
 def _has_base(sentence: Sentence, index: int, made: list[list[Obligation]]) -> bool:

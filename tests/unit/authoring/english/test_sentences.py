@@ -14,6 +14,7 @@ from tests.unit.authoring.english.kinds import KINDS
 from tests.unit.authoring.english.measured import MEASURED
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
+from tests.unit.authoring.english.prose import PROSE
 from tests.unit.authoring.english.provisions import PROVISIONS
 from tests.unit.authoring.english.registers import REGISTERS
 from tests.unit.authoring.english.reworded import REWORDED
@@ -106,6 +107,7 @@ UNREADABLE = (
         *FOUNDERS,
         *KINDS,
         *PROVISIONS,
+        *PROSE,
         *ATTACHING,
         *JOINED,
         *TRIALS,

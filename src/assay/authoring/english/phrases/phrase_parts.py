@@ -214,7 +214,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
-    if word in ("bid", "bids") and text.lower(index - 1) in _WHICH_BID:
+    named = subject is not None and subject.party and _is_titled_compound(text, index)
+    if named or (word in ("bid", "bids") and text.lower(index - 1) in _WHICH_BID):
         return False
     falling = ("due", "short", "below", "under", "behind")
     if word in ("fall", "falls", "fell") and follower in falling:
@@ -276,6 +277,12 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if "base" in tags and subject is not None and (subject.plural or is_person or symbol):
         return begins_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+def _is_titled_compound(text: Line, index: int) -> bool:
+    """ "the Buyer Deposit", "any Founder Shares": a noun of the name, though it may be a verb."""
+    titled = index > 1 and all(text.nodes[at].text.istitle() for at in (index - 1, index))
+    return titled and bool({lemma for lemma, _ in forms_of(text.lower(index))} & NOUNISH)
 
 
 def _is_many(subject: Phrase) -> bool:
