@@ -102,7 +102,7 @@ def _add_delay(draft: Draft, context: Context) -> None:
     told = any(
         item.kind == "breach"
         or (item.negated and item.kind in ("event", "state") and item.subject != "delay")
-        or (item.kind == "state" and item.subject and "delay" in (item.value or ""))
+        or (item.kind == "state" and item.subject and "delay" in f"{item.subject} {item.value}")
         for item in draft.conditions
     )
     if draft.delayed is not None and not told:
@@ -397,4 +397,4 @@ def _said_before(one: Condition, before: Sequence[Condition]) -> bool:
     )  # fmt: skip
 
 
-_POINTING = re.compile(r"\b(?:such|the said|that|this)\b", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:such|the|that|this)\b", re.IGNORECASE)

@@ -27,4 +27,85 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
     # verbs of one meaning are one duty
     ("The Founders shall not sell or otherwise dispose of any Shares before 1 May 2028.",
      ("founder must not sell share; if time < 2028-05-01",)),
+    # what points back at a time or a payment
+    (("The Buyer shall test the Goods within ten days of delivery and, within the same period, "
+     "notify the Seller of any defect."),
+     ("buyer must inspect goods; by P10D; if event deliver",
+      "buyer must notify defect -> seller; by P10D from delivery")),
+    (("The Buyer shall pay the Seller 5,000 USDC upon delivery, such payment to be made within ten "
+     "days of the invoice."),
+     ("buyer must pay 5000 USDC -> seller; by P10D from invoice; if event deliver",)),
+    (("The Buyer shall pay the Seller 5,000 USDC on or before the Long Stop Date, being 30 June "
+     "2027."),
+     ("buyer must pay 5000 USDC -> seller; by 2027-06-30",)),
+    (("The Client shall pay the Invoice within thirty days; any sum not so settled shall bear "
+     "interest at 1% per month."),
+     ("client must pay invoice; by P30D", "_ must pay 1 % of sum; every P1M; if breach pay sum")),
+    ("The Subscriber shall pay 45 USDC on the first day of each billing month.",
+     ("subscriber must pay 45 USDC; by P1D from month; every P1M",)),
+    ("The Licensee shall pay 6% of Net Sales within forty-five days of the close of each quarter.",
+     ("licensee must pay 6 % of net sales; by P45D from quarter end; every P3M",)),
+    # things that are not as they should be
+    ("Goods which fail to conform to the sample may be rejected by the Buyer.",
+     ("buyer may reject goods; if not state goods conform sample",)),
+    ("If the machines fail the test, the buyer may return them.",
+     ("buyer may return machine; if event reject machine",)),
+    ("The seller repairs the machines for a year unless they break down through misuse.",
+     ("seller must repair machine; by P1Y; if not state machine break down through misuse",)),
+    (("In the event of any delay in delivery attributable to the Supplier, the Supplier shall pay "
+     "5 USDC for each week of delay."),
+     ("supplier must pay 5 USDC; every P1W; if state delay delivery attributable supplier",)),
+    # who bears what, told from its side
+    ("The freight shall be for the account of the Seller.", ("seller must pay freight",)),
+    ("All customs duties shall be for the Buyer's account.", ("buyer must pay customs duty",)),
+    ("The Client is charged 12 USDC every month.", ("_ must claim 12 USDC -> client; every P1M",)),
+    ("The Lender is repaid by 1 May 2028.", ("_ must return -> lender; by 2028-05-01",)),
+    (("All expenses reasonably incurred by the Consultant in performing the Services shall be "
+     "reimbursed by the Client."),
+     ("client must pay expense",)),
+    (("Interest on the Loan shall accrue at 9% per annum and shall be paid by the Borrower to the "
+     "Lender on 1 May 2028."),
+     ("borrower must pay 9 % of loan -> lender; by 2028-05-01; every P1Y",)),
+    ("Interest on the loan to the lender at a rate of 5% is payable by the borrower.",
+     ("borrower must pay 5 % of loan -> lender",)),
+    (("Liquidated damages of 0.5% of the Price for each week of delay shall be payable by the "
+     "Supplier."),
+     ("supplier must pay 0.5 % of price; every P1W; if state delay",)),
+    (("If the Supplier delays delivery, liquidated damages shall accrue at the rate of 5 USDC for "
+     "each week of delay."),
+     ("_ must pay 5 USDC; every P1W; if state supplier delays delivery",)),
+    ("The Licensee shall account to the Licensor for a royalty of 6% of Net Sales.",
+     ("licensee must pay 6 % of net sales -> licensor",)),
+    ("The Borrower shall keep the Collateral fully insured at all times.",
+     ("borrower must maintain insurance",)),
+    # licences, notices, and what stands before a verb
+    (("The Licensor grants to the Licensee, for a term of three years and in consideration of a "
+     "fee of 12,000 USDC, a licence to use the Photographs."),
+     ("licensee may use photograph; by P3Y", "licensee must pay 12000 USDC -> licensor")),
+    ("The Buyer shall serve a written notice on the Seller within ten days of delivery.",
+     ("buyer must notify -> seller; by P10D; if event deliver",)),
+    ("The Seller shall, within ten days and at its own cost, deliver the Goods to the Buyer.",
+     ("seller must deliver goods -> buyer; by P10D",)),
+    # bounds, votes and consents
+    ("No transfer of more than 500 USDC shall be made without the approval of the Board.",
+     ("_ must not transfer; if comparison transfer > 500 USDC; if not approval board",)),
+    ("No payment out of the Treasury shall be made without the approval of the Board.",
+     ("treasury must not pay; if not approval board",)),
+    ("No buyer may buy for less than 100 USDC.",
+     ("buyer must not buy; if comparison price < 100 USDC",)),
+    (("A Proposal shall be deemed adopted if votes representing at least 60% of the tokens are in "
+     "favour and a quorum of 15% is met."),
+     ("contract must approve proposal; if approval vote 60%; if comparison quorum >= 15 %",)),
+    ("The funds may be released if holders of a majority of the shares agree.",
+     ("contract may release fund; if approval holder > 50%",)),
+    ("Participation in the Sale is restricted to verified wallets.",
+     ("verified wallet may buy",)),
+    ("The highest bidder at the end of the auction pays his bid to the seller.",
+     ("highest bidder must pay bid -> seller; if state auction ended",)),
+    ("The tokens are locked until 1 May 2028, then 10% a month are released.",
+     ("contract must lock token; by 2028-05-01",
+      "contract must release 10 %; every P1M; if time > 2028-05-01")),
+    ("Contributions shall be returned if the Target of 200 DAI is not attained by 30 June 2027.",
+     (("contract must return contribution; if comparison target < 200 DAI; "
+      "if time <= 2027-06-30"),)),
 )  # fmt: skip

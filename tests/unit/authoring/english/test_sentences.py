@@ -25,6 +25,7 @@ from tests.unit.authoring.english.trying import TRYING
 from tests.unit.authoring.english.turns import TURNS
 
 OPEN = (
+    ("The Client shall pay the Agency 50 USDC, of which 10 USDC goes to Carol.", "part_of_sum"),
     ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
     ("When the user pays 100 USDC to the seller, issue 10 tokens to them.", "pronoun"),
     ("The buyer pays 300 USDC by 05/06/2027.", "date_order"),

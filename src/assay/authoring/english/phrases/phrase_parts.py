@@ -148,7 +148,8 @@ AMOUNTING = (
 DESCRIBED_BY = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
 """Two words behind a noun that say how it is."""
 BEHIND_NOUN = frozenset("secret confidential late clean tidy insured available open undamaged "
-                        "concerned intact unused unharmed unopened unbroken".split())  # fmt: skip
+                        "concerned intact unused unharmed unopened unbroken "
+                        "attributable".split())  # fmt: skip
 BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
            "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
 

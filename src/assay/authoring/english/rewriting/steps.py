@@ -23,6 +23,7 @@ from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_
 from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.entitled import entitled_in_turn
 from assay.authoring.english.rewriting.everyday import said_every_day
+from assay.authoring.english.rewriting.falling_due import fallen_due
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
 from assay.authoring.english.rewriting.founders import told_by_founders
@@ -48,8 +49,10 @@ from assay.authoring.english.rewriting.plain_spans import told_in_spans
 from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
 from assay.authoring.english.rewriting.pointing_back import pointed_back
 from assay.authoring.english.rewriting.portions import portioned
+from assay.authoring.english.rewriting.prose import said_in_prose
 from assay.authoring.english.rewriting.ranges import ranged
 from assay.authoring.english.rewriting.reduced import relatives_written_out
+from assay.authoring.english.rewriting.resolutions import resolved
 from assay.authoring.english.rewriting.rewrites import in_full
 from assay.authoring.english.rewriting.selling import sold_or_worked
 from assay.authoring.english.rewriting.shorthand import spelled_out
@@ -58,6 +61,9 @@ from assay.authoring.english.rewriting.verbless import with_verbs
 from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
+    said_in_prose,
+    resolved,
+    fallen_due,
     parenthesised,
     told_by_founders,
     ranged,
