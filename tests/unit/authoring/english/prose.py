@@ -108,4 +108,47 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Contributions shall be returned if the Target of 200 DAI is not attained by 30 June 2027.",
      (("contract must return contribution; if comparison target < 200 DAI; "
       "if time <= 2027-06-30"),)),
+    # set phrases
+    ("Either party may bring this Agreement to an end on thirty days' notice.",
+     ("parties may terminate agreement; if event parties notify P30D",)),
+    ("The Lease shall come to an end on 1 May 2028.",
+     ("contract must terminate lease; by 2028-05-01",)),
+    (("The Landlord may determine this Lease if the rent is unpaid for ten days, whether formally "
+     "demanded or not."),
+     ("landlord may terminate lease; if breach pay P10D rent",)),
+    ("Title to the Goods remains vested in the Seller until payment.",
+     ("seller must keep title; if not event pay",)),
+    ("The Goods shall remain the property of the Seller until the price has been paid in full.",
+     ("seller must keep title; if not event pay price",)),
+    (("The Tokens shall remain in escrow until 1 May 2028, on which date they shall be released to "
+     "the Founder."),
+     ("contract must lock token; by 2028-05-01",
+      "contract must release token -> founder; by 2028-05-01")),
+    ("The Seller shall not sell the Goods to any company established in the Territory.",
+     ("seller must not sell goods -> company; if state company established territory",)),
+    ("No Token may be sold to persons located in the United States.",
+     ("_ must not sell token -> person; if state person located united states",)),
+    ("The fee of 500 USDC shall be borne equally by the Buyer and the Seller.",
+     ("buyer must pay 250 USDC", "seller must pay 250 USDC")),
+    ("The costs of the arbitration shall be shared equally by the parties.",
+     ("parties must pay 50 % of cost",)),
+    (("The Supplier shall pay or allow to the Buyer 400 USDC for every day or part of a day during "
+     "which the Goods are not delivered."),
+     ("supplier must pay 400 USDC -> buyer; every P1D; if breach deliver goods",)),
+    ("The Supplier shall pay 400 USDC for each day on which the Site is closed.",
+     ("supplier must pay 400 USDC; every P1D; if state site closed",)),
+    (("The Tenant shall lodge 2,400 USDC with the Landlord, to be held as security for the "
+     "performance of its obligations."),
+     ("tenant must deposit 2400 USDC -> landlord",)),
+    (("The Price of 90,000 USDC shall be payable by the Buyer in three equal instalments, the "
+     "first on signature, the second on delivery and the third on acceptance."),
+     ("buyer must pay 30000 USDC; by P0D", "buyer must pay 30000 USDC; if event deliver",
+      "buyer must pay 30000 USDC; if event accept")),
+    ("A withdrawal shall be valid only if approved by two of the three Directors.",
+     ("_ must not withdraw; if not approval director 2 of 3",)),
+    # "they" are no single thing
+    ("The Buyer may keep the sample and reject the Goods. They shall be collected by the Seller.",
+     ("buyer may keep sample", "buyer may reject goods", "seller must claim goods")),
+    ("The landlord returns the deposit to the tenants when they leave.",
+     ("landlord must return deposit -> tenant; if state tenant leave",)),
 )  # fmt: skip

@@ -33,7 +33,7 @@ from assay.authoring.language.quantities import Quantity
 def _thing(phrase: Phrase, context: Context) -> Phrase:
     """What a pronoun for a thing stands for, and what a defined term is worth."""
     if phrase.pronoun in ("it", "them", "they"):
-        last = context.thing
+        last = context.meant(phrase.pronoun)
         before = last if last is not None and last.start < phrase.start else None
         return phrase.means_thing or before or phrase
     if phrase.quantity is None:

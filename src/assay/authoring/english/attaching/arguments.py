@@ -351,7 +351,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     indefinite = text.lower(index) in ("a", "an", "any", "each", "every")
     tried = verb is not None and verb.lemma in ("pass", "fail")
     if named and not tried and (indefinite or phrase.head not in _POINTS_AT_NOTHING):
-        context.thing = phrase
+        context.hand(phrase)
         coined = phrase.quantity is not None and phrase.quantity.asset != phrase.name
         context.goods = context.goods if coined or not phrase.name else phrase.name
     draft.objects.append(phrase)

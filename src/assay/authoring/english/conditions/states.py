@@ -64,8 +64,9 @@ def loose_state(
     if not subject or not value:
         return None
     subject = subject.replace(" '", "'").replace(" ’", "’")
-    if subject in ("it", "they") and context.thing is not None and context.thing.name:
-        subject = context.thing.name
+    meant = context.meant(subject) if subject in ("it", "they") else None
+    if meant is not None and meant.name:
+        subject = meant.name
     outside = subject.split()[0] in markers.OUTSIDE and " or " in f" {subject} {value} "
     return Condition(kind="oracle" if outside else "state", text=context.words(span), span=span,
                      subject=subject, value=value, negated=negated), end  # fmt: skip

@@ -301,6 +301,7 @@ def _unvested(text: Line) -> None:
     """ "Options which have not yet vested": an adjective in other words."""
     for index in range(1, len(text) - 2):
         found = text.match_any(index, (
+            "which have not then vested",
             "which have not yet vested", "that have not yet vested", "which have not vested",
             "that have not vested", "not yet vested", "which remain unvested",
             "that remain unvested", "which are unvested", "which are not yet vested",

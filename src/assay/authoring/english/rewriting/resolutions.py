@@ -18,12 +18,38 @@ from assay.authoring.english.rewriting.dense import said
 def resolved(context: Context) -> None:
     """Rewrites the nodes of a sentence that bans, admits or decides."""
     text = context.text
+    _valid_only(text)
     _out_of(text)
     _bounded_ban(text)
     _confined(context)
     _deemed_adopted(text)
     _share_of_holders(context)
     _quorum_met(text)
+
+
+_VALID = ("shall be valid only if", "is valid only if", "shall only be valid if",
+          "shall be valid unless", "is valid unless", "shall be effective unless",
+          "shall be effective only if", "shall be binding only if", "shall be binding unless",
+          "are valid only if", "shall not be valid unless", "is not valid unless",
+          "shall not be effective unless")  # fmt: skip
+_ASSENTED = frozenset({"approved", "signed", "authorised", "authorized", "countersigned"})
+
+
+def _valid_only(text: Line) -> None:
+    """ "a withdrawal is valid only if approved by two directors": none is made without their
+    approval."""
+    for at in range(2, len(text) - 4):
+        found = text.match_any(at, _VALID)
+        if found is None or text.lower(found[1]) not in _ASSENTED:
+            continue
+        start = text.skip(0, ("no", "any", "a", "an", "each", "every"))
+        if start and text.lower(found[1] + 1) == "by":
+            here = text.nodes[at]
+            behind = text.nodes[found[1] + 2 :]
+            text.nodes[:] = [word(here, "no"), *text.nodes[start:at],
+                             *said(here, "shall be made without the approval of"),
+                             *behind]  # fmt: skip
+            return
 
 
 def _out_of(text: Line) -> None:

@@ -30,6 +30,7 @@ from assay.authoring.english.rewriting.founders import told_by_founders
 from assay.authoring.english.rewriting.gerunds import done_by
 from assay.authoring.english.rewriting.goals import goals_said
 from assay.authoring.english.rewriting.hinging import hung_on_conditions
+from assay.authoring.english.rewriting.idioms import idioms_told
 from assay.authoring.english.rewriting.known_shares import known_shares
 from assay.authoring.english.rewriting.labels import labelled
 from assay.authoring.english.rewriting.launches import launched
@@ -61,6 +62,7 @@ from assay.authoring.english.rewriting.verbless import with_verbs
 from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
+    idioms_told,
     said_in_prose,
     resolved,
     fallen_due,
