@@ -24,6 +24,7 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import NEVER, REFRAIN, Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
 from assay.authoring.english.lexing.references import reference_at
+from assay.authoring.english.links import spoken_of
 from assay.authoring.english.parties.quorums import add_approval, jointly
 from assay.authoring.english.parties.referents import party_name, settled
 from assay.authoring.english.phrases.groups import is_unknown_verb
@@ -352,7 +353,8 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
             group = replace(group, force="must_not" if group.negated else "must")
         if group is None or group.force is None:
             return None
-    draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)
+    draft = Draft(group, subjects=spoken_of(text, index, before, group),
+                  imperative=before.imperative)  # fmt: skip
     granted = granted_to(context, group, draft) if draft.subjects and not group.passive else None
     if granted is not None:
         draft.group = group = granted

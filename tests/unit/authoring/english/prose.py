@@ -151,4 +151,45 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("buyer may keep sample", "buyer may reject goods", "seller must claim goods")),
     ("The landlord returns the deposit to the tenants when they leave.",
      ("landlord must return deposit -> tenant; if state tenant leave",)),
+    # a duty stays one beside words that boilerplate has as well
+    ("Once all disputes have been resolved, the Agent shall distribute the Fund to the Sellers.",
+     ("agent must distribute fund -> seller; if state dispute resolved",)),
+    ("The Tenant shall vacate the flat if the lease is declared invalid.",
+     ("tenant must return flat; if state lease declared invalid",)),
+    ("The Escrow Agent shall hold the Fund until any dispute has been settled.",
+     ("escrow agent must keep fund; if not state dispute settled",)),
+    ("Where the claim is found to be unlawful, the Insurer may reject it.",
+     ("insurer may reject claim; if state claim found unlawful",)),
+    # rights, consents, purposes
+    ("Nothing in this clause shall prevent the Recipient from disclosing the Data to its lawyers.",
+     ("recipient may disclose data -> lawyer",)),
+    (("The Lessee shall not alter the Premises without having first obtained the Lessor's consent "
+     "in writing."),
+     ("lessee must not perform premises; if not approval lessor",)),
+    ("The Borrower shall apply the proceeds of the Loan solely towards the purchase of the Vessel.",
+     ("borrower must use proceeds",)),
+    ("The Tenant shall be entitled to the immediate return of the deposit.",
+     ("tenant may claim deposit",)),
+    ("The Licensee shall have a further sixty days in which to sell existing stock.",
+     ("licensee may sell stock; by P60D",)),
+    ("Upon expiry of the Term the Licensee shall cease all use of the Marks.",
+     ("licensee must not use mark; if time expiry of term >",)),
+    (("The Producer shall pay to the Composer, in respect of each copy sold, a royalty of 0.12 "
+     "USDC."),
+     ("producer must pay 0.12 USDC of copy -> composer",)),
+    (("25% of the Award shall vest on 1 May 2028 and the remainder shall vest in equal quarterly "
+     "instalments over the three years thereafter."),
+     ("contract must vest 25 % of award; by 2028-05-01",
+      "contract must vest remainder; every P3M x12; spread; if time > 2028-05-01")),
+    ("No part of the Contributions shall be released to the Organiser before 1 May 2028.",
+     ("contract must not release contribution -> organiser; if time < 2028-05-01",)),
+    (("The contract pays 500 USDC to Ann if the wind speed measured at the Station exceeds 33 "
+     "metres per second."),
+     ("contract must pay 500 USDC -> ann; if oracle wind speed > 33 metre",)),
+    # ", to be released" is said of what was handed over
+    ("The Buyer shall deposit 5,000 USDC with the Agent, to be released to the Seller on delivery.",
+     ("buyer must deposit 5000 USDC -> agent",
+      "contract must release 5000 USDC -> seller; if event deliver")),
+    ("The Seller shall deliver the documents to the Agent, to be handed to the Buyer upon payment.",
+     ("seller must deliver document -> agent", "_ must deliver document -> buyer; if event pay")),
 )  # fmt: skip

@@ -60,7 +60,9 @@ def is_caused(inner: Draft, context: Context) -> bool:
     return due and subject is not None and subject.head in _DOINGS
 
 
-_CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})
+_CONTESTING = frozenset(
+    {"settle", "lodge", "file", "raise", "bring", "submit", "enter", "note", "register"}
+)
 _CONTESTS = frozenset({"appeal", "appeals", "objection", "objections", "complaint", "complaints",
                        "protest", "dispute", "disputes", "petition", "lawsuit", "action",
                        "counterclaim", "challenge"})  # fmt: skip

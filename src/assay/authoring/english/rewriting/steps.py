@@ -22,6 +22,7 @@ from assay.authoring.english.rewriting.drafting import drafted
 from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_for_each
 from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.entitled import entitled_in_turn
+from assay.authoring.english.rewriting.entitling import entitling
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.falling_due import fallen_due
 from assay.authoring.english.rewriting.fees import named_fees
@@ -63,6 +64,7 @@ from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
     idioms_told,
+    entitling,
     said_in_prose,
     resolved,
     fallen_due,
