@@ -114,13 +114,14 @@ def _add_delay(draft: Draft, context: Context) -> None:
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
     """Whether words like "allot and issue" say the same twice, or only count what was paid for."""
-    earlier = [other for group in before for other in group]
-    return any(_bare(item) == _bare(other) or counts_units(item, other) for other in earlier)
+    earlier = (other for group in before for other in group)
+    return any(counts_units(item, one) or _bare(item) == _bare(one) for one in earlier)
 
 
 def _bare(item: Obligation) -> Obligation:
-    """What it says, wherever it stands."""
-    said = [one.model_copy(update={"text": "", "span": None}) for one in item.conditions]
+    """What it says, wherever it and its times stand."""
+    apart = {"text": "", "span": None}
+    said = (one.model_copy(update=apart) if one.kind == "time" else one for one in item.conditions)
     return item.model_copy(update={"span": (0, 0), "conditions": tuple(said)})
 
 
@@ -158,10 +159,9 @@ def _obligations(
     conditions = [*draft.conditions, *_notices(draft, context), *_qualified(draft, context)]
     for roles in _acting(draft, context):
         if roles.action is None:
-            words = context.words(span)
-            built.refused.append(
-                (span, f"no action of the list fits {group.verb.lemma!r}: {words[:60]!r}")
-            )
+            words = context.words(span)[:60]
+            reason = f"no action of the list fits {group.verb.lemma!r}: {words!r}"
+            built.refused.append((span, reason))
             continue
         _ask(draft, roles, span)
         draft.doubts.extend(doubts_about(draft, roles, context, span))

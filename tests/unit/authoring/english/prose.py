@@ -192,4 +192,19 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
       "contract must release 5000 USDC -> seller; if event deliver")),
     ("The Seller shall deliver the documents to the Agent, to be handed to the Buyer upon payment.",
      ("seller must deliver document -> agent", "_ must deliver document -> buyer; if event pay")),
+    ("No resolution shall be passed unless at least two-thirds of the votes cast are in favour.",
+     ("contract must approve proposal; if approval vote 2 of 3",)),
+    # one consent to two things is two duties
+    (("The contractor receives 3,000 USDC when the client approves the design and 3,000 USDC when "
+     "the client approves the prototype."),
+     ("contract must pay 3000 USDC -> contractor; if approval client",
+      "contract must pay 3000 USDC -> contractor; if approval client")),
+    (("The Company shall reimburse the Employee for all expenses wholly and necessarily incurred "
+      "by him in performing his duties."),
+     ("company must pay expense -> employee",)),
+    ("The Company shall reimburse the Employee upon production of receipts.",
+     ("company must pay -> employee; if event deliver receipts",)),
+    (("No resolution shall be passed unless not less than 60% of the votes cast are cast in its "
+      "favour."),
+     ("contract must approve resolution; if approval votes cast >= 60%",)),
 )  # fmt: skip

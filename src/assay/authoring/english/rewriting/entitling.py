@@ -13,6 +13,7 @@ from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.phrase_parts import is_adverb
 from assay.authoring.english.rewriting.dense import said
 
 
@@ -26,6 +27,8 @@ def entitling(context: Context) -> None:
     _time_to(text)
     _no_part(text)
     _thereafter(text)
+    _incurred(context)
+    _production(text)
     _for_each(context)
     _ceasing(text)
     _speed(text)
@@ -159,6 +162,47 @@ def _for_each(context: Context) -> None:
     for at in range(1, len(text) - 2):
         if text.lower(at) == "beyond" and text.lower(at - 1) == "delay":
             text.nodes[at] = word(text.nodes[at], "after")
+            return
+
+
+_SUFFERED = frozenset({"incurred", "suffered", "sustained", "expended"})
+
+
+_IN_DOING = ("in performing", "in the course of", "in connection with", "in the performance of",
+             "in carrying out", "for the purposes of", "in providing", "in rendering")  # fmt: skip
+
+
+def _incurred(context: Context) -> None:
+    """ "expenses wholly and necessarily incurred by him in performing his duties": incurred by
+    him."""
+    text = context.text
+    for at in range(len(text) - 1, 1, -1):
+        if text.lower(at) not in _SUFFERED:
+            continue
+        who = phrase_at(text, at + 2, context.names) if text.lower(at + 1) == "by" else None
+        led = text.match_any(who[1], _IN_DOING) if who is not None else None
+        work = phrase_at(text, led[1], context.names) if led is not None else None
+        if who is not None and work is not None and work[0].quantity is None:
+            del text.nodes[who[1] : work[1]]
+        start = at
+        while is_adverb(text.lower(start - 1)) or (
+            text.lower(start - 1) == "and" and is_adverb(text.lower(start - 2)) and start < at
+        ):  # fmt: skip
+            start -= 1
+        if text.kind(start - 1) == "word" and text.lower(start - 1) not in words.BE | words.HAVE:
+            del text.nodes[start:at]
+
+
+_PAPERS = frozenset("receipt receipts evidence proof voucher vouchers invoice invoices certificate "
+                    "documents".split())  # fmt: skip
+
+
+def _production(text: Line) -> None:
+    """ "upon production of receipts": upon their presentation."""
+    for at in range(len(text) - 2):
+        of = text.match(at, "production of")
+        if of is not None and text.lower(text.skip(of, words.DETERMINERS)) in _PAPERS:
+            text.nodes[at] = word(text.nodes[at], "presentation")
             return
 
 

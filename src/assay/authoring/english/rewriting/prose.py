@@ -6,7 +6,7 @@ account of the Seller" is "shall be borne by the Seller", "fails to conform" is 
 
 from __future__ import annotations
 
-from assay.authoring.english.drafts import Context
+from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.lexing.nodes import Line
@@ -18,6 +18,7 @@ def said_in_prose(context: Context) -> None:
     """Rewrites the nodes of a sentence as lawyers draft it."""
     text = context.text
     _same_period(text)
+    _as_at(context)
     _close_of_each(text)
     _such_amount(text)
     _not_conforming(text)
@@ -41,6 +42,24 @@ def _same_period(text: Line) -> None:
         found = text.match_any(at, _SAME)
         if found is not None:
             text.nodes[at : found[1]] = said(text.nodes[at], "within that period")
+
+
+_BEING = frozenset("entered registered listed recorded held holding standing shown appearing "
+                   "named outstanding".split())  # fmt: skip
+
+
+def _as_at(context: Context) -> None:
+    """ "holders registered as at 1 June": when they have to be, which is no time of the duty."""
+    text = context.text
+    for at in range(2, len(text) - 2):
+        led = text.match(at, "as at") or text.match(at, "as of")
+        dated = led is not None and text.kind(led) in ("date", "clock", "word")
+        near = {text.lower(step) for step in range(max(0, at - 5), at)}
+        if led is not None and dated and near & _BEING:
+            question = "What has to be so at this time, and who says so?"
+            span = text.span(at, led + 1)
+            context.doubts.append(Doubt("condition_part", question, span))
+            return
 
 
 def _close_of_each(text: Line) -> None:

@@ -123,15 +123,52 @@ _DEEMED = ("shall be deemed", "is deemed", "will be deemed", "shall be considere
            "shall be deemed to be", "shall be treated as", "shall be deemed to have been",
            "is deemed to have been", "is considered")  # fmt: skip
 _PASSED = frozenset({"adopted", "passed", "carried", "approved", "accepted"})
+_NOT_UNLESS = tuple(f"{be} {passed} unless" for be in ("shall be", "is", "will be")
+                    for passed in ("passed", "adopted", "carried", "approved"))  # fmt: skip
+
+
+def _none_unless(text: Line) -> None:
+    """ "No resolution shall be passed unless two thirds vote for it": it is passed only if."""
+    if text.lower(0) != "no" or text.lower(1) not in _MOTIONS:
+        return
+    for at in range(2, min(len(text) - 3, 7)):
+        found = text.match_any(at, _NOT_UNLESS)
+        if found is not None:
+            done = text.nodes[found[1] - 2]
+            here = text.nodes[at]
+            text.nodes[: found[1]] = [word(text.nodes[0], "a"), text.nodes[1],
+                                      word(here, "is"), done, *said(here, "only if")]  # fmt: skip
+            text.nodes[:] = [node for node in text.nodes if node.lower != "thereon"]
+            return
+
+
+_ITS_FAVOUR = ("are cast in its favour", "are in its favour", "are cast in favour of it",
+               "are in favour of it", "are cast in favour", "is in favour of it",
+               "are cast in favour of the proposal", "are in favour of the proposal")  # fmt: skip
+
+
+def _in_its_favour(text: Line) -> None:
+    """ "two-thirds of the votes are cast in its favour": are in favour."""
+    for at in range(1, len(text) - 2):
+        found = text.match_any(at, _ITS_FAVOUR)
+        voted = {text.lower(step) for step in range(max(0, at - 5), at)} & {"vote", "votes", "cast"}
+        if found is not None and voted:
+            text.nodes[at : found[1]] = said(text.nodes[at], "are in favour")
+            return
+
+
 _MOTIONS = frozenset({"proposal", "motion", "resolution", "amendment"})
 _VOTERS = ("votes representing", "votes equal to")
 _IN_FAVOUR = ("are in favour", "are cast in favour", "vote in favour", "cast are in favour",
-              "vote for it", "are in favor", "vote in favor")  # fmt: skip
+              "vote for it", "are in favor", "vote in favor", "are cast in its favour",
+              "are in its favour", "vote in its favour")  # fmt: skip
 
 
 def _deemed_adopted(text: Line) -> None:
     """ "shall be deemed adopted": is adopted; "if votes representing 60% of the tokens are in
     favour": if 60% of the tokens vote in favour."""
+    _none_unless(text)
+    _in_its_favour(text)
     for at in range(1, len(text) - 1):
         found = text.match_any(at, _DEEMED)
         moved = {text.lower(step) for step in range(max(0, at - 3), at)} & _MOTIONS
