@@ -24,11 +24,12 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import NEVER, REFRAIN, Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
 from assay.authoring.english.lexing.references import reference_at
+from assay.authoring.english.links import spoken_of
 from assay.authoring.english.parties.quorums import add_approval, jointly
 from assay.authoring.english.parties.referents import party_name, settled
 from assay.authoring.english.phrases.groups import is_unknown_verb
 from assay.authoring.english.phrases.noun_phrases import phrase_at
-from assay.authoring.english.phrases.phrase_parts import DESCRIBING
+from assay.authoring.english.phrases.phrase_parts import DESCRIBING, is_adverb
 from assay.authoring.english.phrases.verb_groups import Group, verb_group_at, verb_phrase_at
 
 
@@ -97,6 +98,9 @@ def _adjuncts_end(context: Context, start: int, held: Draft) -> int:
             after = filler[1]
         if after is None:
             after = reference_at(context.text, end)
+        if after is None and context.text.lower(end) == "and" and end > start:
+            further = _adjuncts_end(context, end + 1, held)
+            after = further if further > end + 1 else None
         if after is None:
             return end
         end = after
@@ -271,9 +275,10 @@ def _placed(context: Context, index: int, draft: Draft) -> int:
 
 def _participle(context: Context, index: int, draft: Draft) -> int:
     """ "any amendment approved by the Council shall", "tokens held in escrow are"."""
-    text = context.text
+    text, start = context.text, index
+    index += is_adverb(text.lower(index)) and text.lower(index + 1).endswith("ed")
     if lemma_of(text.lower(index), "participle") is None and not text.lower(index).endswith("ed"):
-        return index
+        return start
     at = index + 1
     agent = None
     while text.lower(at) in ("by", "to", "in", "under", "from", "on", "into", "with", "at", "for"):
@@ -284,9 +289,11 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
         if over > at:
             at = over
             continue
-        found = phrase_at(text, at + 1, context.names)
+        doing = text.lower(at) in ("in", "for") and lemma_of(text.lower(at + 1), "gerund")
+        doing = doing if text.lower(at + 2) in words.DETERMINERS else None
+        found = phrase_at(text, at + 1 + bool(doing), context.names)
         if found is None:
-            return index
+            return start
         agent = found[0] if text.lower(at) == "by" else agent
         at = found[1]
     follows = verb_follows(context, at)
@@ -346,7 +353,8 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
             group = replace(group, force="must_not" if group.negated else "must")
         if group is None or group.force is None:
             return None
-    draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)
+    draft = Draft(group, subjects=spoken_of(text, index, before, group),
+                  imperative=before.imperative)  # fmt: skip
     granted = granted_to(context, group, draft) if draft.subjects and not group.passive else None
     if granted is not None:
         draft.group = group = granted

@@ -153,7 +153,7 @@ class Context:
     Attributes:
         clause_at: reads a clause, given whether it is a condition.
         subject: canonical name of the last actor; `mentioned` all parties, the latest last.
-        thing: what was handed over last.
+        thing: what was handed over last; `several` the last of which there is more than one.
         follows: whether an obligation stands before this sentence.
         unread: indices of nodes that no rule reads.
         payer, payee: who pays whom, where a heading says it for all that follows.
@@ -188,6 +188,18 @@ class Context:
     voted: Obligation | None = None
     measure: Quantity | None = None
     measured: str | None = None
+    several: Phrase | None = None
+
+    def hand(self, thing: Phrase) -> None:
+        """Remembers a thing for pronouns that follow."""
+        self.thing = thing
+        self.several = thing if thing.plural else self.several
+
+    def meant(self, pronoun: str | None) -> Phrase | None:
+        """What a pronoun for a thing stands for: "they" is no single thing."""
+        one = self.thing is not None and not self.thing.plural and self.thing.quantity is None
+        many = pronoun in ("they", "them") and one
+        return self.several if many and self.several is not None else self.thing
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""

@@ -301,6 +301,13 @@ def _receivers(before: Draft, draft: Draft) -> list[Phrase]:
     return named
 
 
+def _let_go(context: Context, index: int, group: Group) -> Group:
+    """ "locked for a year, then 10% a month": what follows a lock is released."""
+    locked = group.verb is not None and group.verb.action == "lock"
+    later = context.text.lower(index - 1) in ("then", "thereafter", "afterwards")
+    return replace(group, verb=VERBS["release"]) if locked and later else group
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
     if (gapped := _gapped(context, index, before)) is not None:
@@ -321,8 +328,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
     if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:
         group = replace(group, verb=VERBS[carried])
-    if before.turned:
-        group = replace(group, force="must")
+    group = _let_go(context, index, replace(group, force="must") if before.turned else group)
     if _secures(phrase, before):
         group = replace(group, verb=VERBS["deposit"])
         before = Draft(group)

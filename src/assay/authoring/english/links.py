@@ -11,7 +11,8 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexing.nodes import Line
-from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
+from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
@@ -197,6 +198,14 @@ def since(context: Context, lead: str, index: int, before: Draft) -> list[Condit
     told = after_which if said & {"after", "following"} else done_before
     found = told(context, before, context.text.span(index - 1, index))
     return found or (list(before.conditions) if said & {"case", "event", "so"} else [])
+
+
+def spoken_of(text: Line, index: int, before: Draft, group: Group) -> list[Phrase]:
+    """Who a further verb speaks of: ", to be released to the Seller" is said of what was handed
+    over, and not of who did."""
+    things = [item for item in before.objects if item.party is None]
+    said = group.passive and text.match(index, "to be") is not None
+    return things[-1:] if said and things and not before.group.passive else list(before.subjects)
 
 
 def ask_whether_apart(context: Context, draft: Draft, index: int) -> None:

@@ -72,6 +72,8 @@ _BOUNDS = frozenset("later earlier less more sooner fewer lower below above befo
                     "than otherwise".split())  # fmt: skip
 _BOUGHT = frozenset({"buy", "occupy", "use"})
 """Acts with a giver, for whom a specification has no room."""
+_PREVENTING = frozenset({"prevent", "prevents", "preclude", "precludes", "prohibit", "restrict"})
+"""What nothing does to somebody who may act: no denial of what he does."""
 _DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())
 _HELPED = frozenset("the a an each every any such".split())
 
@@ -89,7 +91,8 @@ def _is_denial(text: Line, index: int) -> bool:
     helped = helped and text.lower(index - 1) in words.MODALS | words.BE | words.HAVE | words.DO
     left = not helped and text.lower(text.skip(index + 1, ("yet", "been"))) in _UNUSED
     idle = bounded or withheld or unvested or left
-    apart = idle or text.match(index - 2, "whether or not") is not None
+    prevents = word == "nothing" and bool({node.lower for node in text.nodes} & _PREVENTING)
+    apart = idle or prevents or text.match(index - 2, "whether or not") is not None
     return denies and text.lower(index + 1) not in _BOUNDS and not apart
 
 

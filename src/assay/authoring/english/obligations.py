@@ -107,7 +107,7 @@ def _add_delay(draft: Draft, context: Context) -> None:
     told = any(
         item.kind == "breach"
         or (item.negated and item.kind in ("event", "state") and item.subject != "delay")
-        or (item.kind == "state" and item.subject and "delay" in (item.value or ""))
+        or (item.kind == "state" and item.subject and "delay" in f"{item.subject} {item.value}")
         for item in draft.conditions
     )
     if draft.delayed is not None and not told:
@@ -119,12 +119,15 @@ def _add_delay(draft: Draft, context: Context) -> None:
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
     """Whether words like "allot and issue" say the same twice, or only count what was paid for."""
-    plain = item.model_copy(update={"span": (0, 0)})
-    earlier = [other for group in before for other in group]
-    return any(
-        plain == other.model_copy(update={"span": (0, 0)}) or counts_units(item, other)
-        for other in earlier
-    )
+    earlier = (other for group in before for other in group)
+    return any(counts_units(item, one) or _bare(item) == _bare(one) for one in earlier)
+
+
+def _bare(item: Obligation) -> Obligation:
+    """What it says, wherever it and its times stand."""
+    apart = {"text": "", "span": None}
+    said = (one.model_copy(update=apart) if one.kind == "time" else one for one in item.conditions)
+    return item.model_copy(update={"span": (0, 0), "conditions": tuple(said)})
 
 
 def _has_base(sentence: Sentence, index: int, made: list[list[Obligation]]) -> bool:
@@ -161,10 +164,9 @@ def _obligations(
     conditions = [*draft.conditions, *_notices(draft, context), *_qualified(draft, context)]
     for roles in _acting(draft, context):
         if roles.action is None:
-            words = context.words(span)
-            built.refused.append(
-                (span, f"no action of the list fits {group.verb.lemma!r}: {words[:60]!r}")
-            )
+            words = context.words(span)[:60]
+            reason = f"no action of the list fits {group.verb.lemma!r}: {words!r}"
+            built.refused.append((span, reason))
             continue
         _ask(draft, roles, span)
         draft.doubts.extend(doubts_about(draft, roles, context, span))

@@ -77,6 +77,9 @@ _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—
 _SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
 
 
+_NOBODY = frozenset({"no", "none", "nobody", "neither"})
+
+
 def _shell(index: int, text: Line | None = None) -> Draft:
     """What stands before a clause; in a sentence that bans, its times are those of a ban."""
     if text is None:
@@ -88,6 +91,8 @@ def _shell(index: int, text: Line | None = None) -> Draft:
         return Draft(Group(index))
     banned = text.lower(modal) in ("cannot", "can't", "mustn't")
     banned = banned or text.lower(modal + 1) in ("not", "never")
+    opened = next((at for at in range(modal, index, -1) if text.lower(at - 1) == ","), index)
+    banned = banned or text.lower(opened) in _NOBODY
     return Draft(Group(index, force="must_not" if banned else None))
 
 

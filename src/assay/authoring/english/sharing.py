@@ -51,9 +51,12 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         before.objects = list(draft.objects)
         before.recipients = before.recipients or list(draft.recipients)
         before.conditions = [*before.conditions, *draft.conditions]
-        before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
-        before.recurrence, before.source = draft.recurrence, draft.source
-        before.notices, before.end = list(draft.notices), draft.end
+        if draft.deadline is not None:  # else what stands before the verbs holds for this one
+            before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
+        before.recurrence = draft.recurrence or before.recurrence
+        before.source = draft.source
+        before.notices = [*before.notices, *draft.notices]
+        before.end = draft.end
 
 
 def is_bare(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from tests.unit.authoring.english.measured import MEASURED
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.parted import PARTED
 from tests.unit.authoring.english.plain import PLAIN
+from tests.unit.authoring.english.prose import PROSE
 from tests.unit.authoring.english.provisions import PROVISIONS
 from tests.unit.authoring.english.registers import REGISTERS
 from tests.unit.authoring.english.reworded import REWORDED
@@ -26,6 +27,10 @@ from tests.unit.authoring.english.trying import TRYING
 from tests.unit.authoring.english.turns import TURNS
 
 OPEN = (
+    ("The Client shall pay the Agency 50 USDC, of which 10 USDC goes to Carol.", "part_of_sum"),
+    ("Tokens shall be allocated to persons entered in the Register as at 1 June 2027.",
+     "condition_part"),
+    ("The Insurer's liability shall not exceed 100,000 USDC in any Policy Year.", "window"),
     ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
     ("When the user pays 100 USDC to the seller, issue 10 tokens to them.", "pronoun"),
     ("The buyer pays 300 USDC by 05/06/2027.", "date_order"),
@@ -121,6 +126,7 @@ UNREADABLE = (
         *FOUNDERS,
         *KINDS,
         *PROVISIONS,
+        *PROSE,
         *ATTACHING,
         *AT_REST,
         *PARTED,

@@ -33,7 +33,7 @@ from assay.authoring.language.quantities import Quantity
 def _thing(phrase: Phrase, context: Context) -> Phrase:
     """What a pronoun for a thing stands for, and what a defined term is worth."""
     if phrase.pronoun in ("it", "them", "they"):
-        last = context.thing
+        last = context.meant(phrase.pronoun)
         before = last if last is not None and last.start < phrase.start else None
         return phrase.means_thing or before or phrase
     if phrase.quantity is None:
@@ -195,7 +195,7 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                 elif verb.lemma in FOLLOWING_OBJECT or _is_money(verb.action, roles):
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
-    _remember(found, things, context)
+    _remember(found, [] if verb.lemma in ("pass", "fail") else things, context)
     return found
 
 
@@ -274,9 +274,10 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
         if subject is None:
             found += [Roles(actor=actor, recipient=name) for name in receivers]
         elif verb.lemma in ("charge", "bill") and subject.party is not None:
+            charged = party_name(subject, context, actor or "")
             for thing in _each(draft.objects):
                 roles = _measure(thing, draft, context) if thing is not None else Roles()
-                found.append(replace(roles, actor=actor))
+                found.append(replace(roles, actor=actor, recipient=charged))
         elif _to_whom(subject, draft):
             name = party_name(subject, context, actor or "")
             for thing in _each(draft.objects):
@@ -355,7 +356,7 @@ def _to_whom(subject: Phrase, draft: Draft) -> bool:
         return paid and not draft.recipients and someone
     told = subject.party is not None or not draft.recipients
     return bool(draft.objects) or verb.frame == "inform" or (
-        told and verb.action in ("pay", "refund")
+        told and (verb.action in ("pay", "refund") or verb.lemma == "repay")
     )  # fmt: skip
 
 

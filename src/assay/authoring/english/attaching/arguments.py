@@ -298,19 +298,19 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     goes = draft.group.verb is not None and draft.group.verb.lemma in (
         "go", "go back", "come back", "flow back", "fall back"
     )  # fmt: skip
-    plain = goes and draft.group.verb is not None and draft.group.verb.lemma == "go"
+    verb = draft.group.verb
+    plain = goes and verb is not None and verb.lemma == "go"
     if _full(context, index, draft) or (goes and not (plain and draft.conditional)):
         return None
     if draft.group.light and text.lower(index) == "of":
         index += 1
-    verb = draft.group.verb
     tells = verb is not None and verb.action in ("confirm", "notify", "report", "accept")
     telling = tells or (verb is not None and verb.lemma in SHOWING)
     if text.lower(index) == "that" and not telling and draft.group.kind == "act":
         return None
-    if draft.group.kind != "compare" and text.lower(index) == "that":
+    if text.lower(index) == "that" and draft.group.kind != "compare":
         return that_clause(context, index + 1, draft)
-    if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
+    if verb is not None and verb.action in ("confirm", "notify", "report"):
         stated = states_follow(context, index) or not draft.conditional
         told = (
             that_clause(context, index, draft) if stated and duty_follows(context, index) else None
@@ -349,9 +349,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     phrase = taken_back_later(phrase, context) if text.lower(after) == "back" else phrase
     named = phrase.pronoun is None and phrase.party is None
     indefinite = text.lower(index) in ("a", "an", "any", "each", "every")
-    vague = ABSTRACT | {"here", "there", "everything", "something"}
-    if named and (indefinite or phrase.head not in vague):
-        context.thing = phrase
+    tried = verb is not None and verb.lemma in ("pass", "fail")
+    if named and not tried and (indefinite or phrase.head not in _POINTS_AT_NOTHING):
+        context.hand(phrase)
         coined = phrase.quantity is not None and phrase.quantity.asset != phrase.name
         context.goods = context.goods if coined or not phrase.name else phrase.name
     draft.objects.append(phrase)
@@ -360,6 +360,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         context.mention(phrase.full)
     return behind_object(context, after, phrase, draft)
+
+
+_POINTS_AT_NOTHING = ABSTRACT | {"here", "there", "everything", "something"}
 
 
 def _full(context: Context, index: int, draft: Draft) -> bool:

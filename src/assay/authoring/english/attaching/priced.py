@@ -81,6 +81,14 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         unit_name = sold.quantity.asset if sold and sold.quantity else sold and sold.name
         quantity = replace(quantity, share_of=unit_name or None)
         phrase, after = replace(phrase, rate=True), after + 1
+    if trade and draft.group.force == "must_not" and quantity.limit != "exact":
+        span = text.span(index, after)
+        draft.conditions.append(
+            Condition(kind="comparison", text=context.words(span), span=span, subject="price",
+                      comparator="<" if quantity.limit == "most" else ">",
+                      value=quantity.amount, asset=quantity.asset)
+        )  # fmt: skip
+        return after
     draft.price = replace(phrase, quantity=quantity)
     terms = price_terms(context, after, draft)
     if terms is not None:

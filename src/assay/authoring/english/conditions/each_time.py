@@ -20,7 +20,7 @@ _LASTING = frozenset({"lease", "tenancy", "term", "agreement", "contract", "rent
 def each_time(context: Context, index: int, draft: Draft) -> int | None:
     """ "for every week by which completion is delayed": as long as it is so."""
     after = times.recurring(context, index, draft)
-    which = ("by which", "in which", "during which", "for which", "that")
+    which = ("by which", "in which", "during which", "for which", "on which", "that")
     if after is None:
         return None
     lead = context.text.match_any(after, which)

@@ -122,7 +122,9 @@ def _told_of(phrase: Phrase, context: Context) -> str:
     return context.words((phrase.start, phrase.end)) if counted else full_name(phrase)
 
 
-_CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})
+_CONTESTING = frozenset(
+    {"settle", "lodge", "file", "raise", "bring", "submit", "enter", "note", "register"}
+)
 _CONTESTS = frozenset({"appeal", "appeals", "objection", "objections", "complaint", "complaints",
                        "protest", "dispute", "disputes", "petition", "lawsuit", "action",
                        "counterclaim", "challenge"})  # fmt: skip

@@ -97,6 +97,15 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     happened = phrase_at(context.text, at, context.names) if act is None else None
     if happened is not None and marker[0].endswith(("occurrence of", "event of", "case of")):
         thing, after = happened
+        closer = _closer(context, after) if thing.head in _CLOSER_TOLD else None
+        if closer is not None:
+            span = context.text.span(index, closer)
+            value = content_words(context.words(context.text.span(after, closer)))
+            draft.conditions.append(
+                Condition(kind="state", text=context.words(span), span=span, subject=thing.head,
+                          value=value)
+            )  # fmt: skip
+            return closer
         act = ActNoun(after, state="occurrence", thing=thing)
     if act is None and kind == "unless" and (lacks := _lacking(context, at, draft, index)):
         return lacks
@@ -119,6 +128,20 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
         after = again.after
     return _in_time(context, after, draft) if index == 0 else after
+
+
+_CLOSER_TOLD = frozenset({"delay", "damage", "loss", "failure", "defect", "interruption"})
+_TELLS = frozenset({"in", "of", "to", "attributable", "caused", "due", "for", "arising"})
+
+
+def _closer(context: Context, index: int) -> int | None:
+    """The index of the comma behind words that tell more of what happened: "in the event of any
+    delay (in delivery attributable to the Supplier), ..."."""
+    text = context.text
+    stops = range(index, min(len(text), index + 12))
+    stop = next((at for at in stops if text.kind(at) not in ("word", "possessive")), None)
+    led = text.lower(index) in _TELLS and stop is not None and text.lower(stop) == ","
+    return stop if led else None
 
 
 _IDLE = frozenset("delay liability penalty notice cost charge prejudice deduction reason cause "

@@ -24,4 +24,4 @@ def _said_before(one: Condition, before: Sequence[Condition]) -> bool:
     )  # fmt: skip
 
 
-_POINTING = re.compile(r"\b(?:such|the said|that|this)\b", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:such|the|that|this)\b", re.IGNORECASE)

@@ -32,6 +32,8 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         subject = party_name(inner.subjects[0], context)
         lemma = group.verb.lemma if group.verb is not None else ""
         personal = lemma in PERSONAL or bool(_IN_TROUBLE & {*(inner.complement or "").split()})
+        one = thing is not None and not thing.plural and thing.quantity is None
+        personal = personal or (one and inner.subjects[0].pronoun == "they")
         known = thing is not None and bool(thing.name)
         if thing is not None and known and inner.subjects[0].pronoun in ("it", "they") and not (
             personal and subject not in (None, "it", "they")

@@ -50,6 +50,7 @@ def loose_state(
     if not all(_is_plain(context, step) for step in range(index, end)):
         return None
     verb = _verb_index(context, index, end)
+    verb = index + 1 if verb is not None and text.lower(index) in ("it", "they") else verb
     if verb is None:
         return None
     spoken = [text.lower(step) for step in range(verb, end)]
@@ -63,6 +64,9 @@ def loose_state(
     if not subject or not value:
         return None
     subject = subject.replace(" '", "'").replace(" ’", "’")
+    meant = context.meant(subject) if subject in ("it", "they") else None
+    if meant is not None and meant.name:
+        subject = meant.name
     outside = subject.split()[0] in markers.OUTSIDE and " or " in f" {subject} {value} "
     return Condition(kind="oracle" if outside else "state", text=context.words(span), span=span,
                      subject=subject, value=value, negated=negated), end  # fmt: skip

@@ -139,6 +139,7 @@ WEIGHTLESS = (
     "without any further instruction", "without further demand", "without demand",
     "without further enquiry", "without further recourse",
     "without notice", "without prior notice", "without any deduction", "without deduction",
+    "without interest", "without any interest",
     "without set-off", "without deduction or set-off", "without penalty", "without cause",
     "for any reason", "for no reason", "for convenience", "for whatever reason", "by way of",
     "with immediate effect", "without further action", "without any further action",

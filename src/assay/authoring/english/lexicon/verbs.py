@@ -113,7 +113,7 @@ VERBS |= {
         "cause "
         "commission "
         "object protest complain appear smoke work attend comply "
-        "cooperate collaborate enter visit park drive walk play "
+        "cooperate collaborate enter re-enter repossess visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "

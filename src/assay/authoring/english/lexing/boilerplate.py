@@ -148,7 +148,11 @@ def insertions(text: str) -> list[tuple[int, int]]:
 _PERFORMS = re.compile(
     r"\b(?:shall|must|will|may|agrees?\s+to|undertakes?\s+to)\s+(?:\w+ly\s+)?(?:be\s+)?(?:pay|paid|refund|"
     r"release|transfer|return|reimburse|deliver|terminate|withhold|mint|issue|keep|forfeit|take|"
-    r"repair|replace|compensate|indemnify|repay|charge|credit|extend|renew|claim|sell|buy)"
+    r"repair|replace|compensate|indemnify|repay|charge|credit|extend|renew|claim|sell|buy|"
+    r"retain|hold|distribute|vacate|cease|stop|suspend|reject|accept|repeat|cancel|notify|inform|"
+    r"deposit|withdraw|lock|burn|mint|vote|lend|supply|remedy|cure|act|disburse|remit|inspect|"
+    r"surrender|hand|give\s+(?:the|it|him|her|them|back)|destroy|redeem|discontinue|"
+    r"provide|maintain|assign|disclose|contribute|report)"
     r"(?:ed|d|red)?\b"
     r"|(?<!\w)[$€£]\s?\d|\d\s?(?:%|percent\b|per\s+cent\b|[A-Z]{3,5}\b)",
 )

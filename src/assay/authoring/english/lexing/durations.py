@@ -39,7 +39,8 @@ _KINDS = _BUSINESS | {"calendar", "consecutive", "clear", "full", "whole", "comp
                       "late"}  # fmt: skip
 _TERMS = frozenset(
     "contract policy lease licence license agreement membership subscription cover "
-    "insurance tenancy loan rental financial fiscal accounting royalty".split()
+    "insurance tenancy loan rental financial fiscal accounting royalty billing invoicing reporting "
+    "operating interest payment grant".split()
 )
 """What a year or a month of a contract is called: "in each contract year"."""
 _LONG = frozenset({"year", "quarter", "month"})

@@ -314,7 +314,12 @@ def consented(
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
     said = words.lower()
     share: Comparator | None = None
-    if who is not None and who.quantity is not None and who.quantity.asset == "%":
+    if (
+        who is not None
+        and who.quantity is not None
+        and who.quantity.asset == "%"
+        and (who.quantity.amount is not None)
+    ):
         value, share = f"{who.quantity.amount}%", _HELD[who.quantity.limit]
         share = ">" if share and ("majority" in said or "more than" in said) else share
     if value is None and "unanimous" in words.lower():

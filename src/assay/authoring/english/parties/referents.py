@@ -146,4 +146,4 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
     if phrase.pronoun in ("he", "she", "him", "her") and named is None and len(others) < 2:
         question = f"Who is {phrase.pronoun!r}?"
         draft.doubts.append(Doubt("pronoun", question, (phrase.start, phrase.end), "actor"))
-    return replace(phrase, means_party=named, means_thing=context.thing)
+    return replace(phrase, means_party=named, means_thing=context.meant(phrase.pronoun))

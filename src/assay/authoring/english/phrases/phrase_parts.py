@@ -148,7 +148,8 @@ AMOUNTING = (
 DESCRIBED_BY = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
 """Two words behind a noun that say how it is."""
 BEHIND_NOUN = frozenset("secret confidential late clean tidy insured available open undamaged "
-                        "concerned intact unused unharmed unopened unbroken".split())  # fmt: skip
+                        "concerned intact unused unharmed unopened unbroken "
+                        "attributable".split())  # fmt: skip
 BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
            "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
 
@@ -214,7 +215,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
-    if word in ("bid", "bids") and text.lower(index - 1) in _WHICH_BID:
+    named = subject is not None and subject.party and _is_titled_compound(text, index)
+    if named or (word in ("bid", "bids") and text.lower(index - 1) in _WHICH_BID):
         return False
     falling = ("due", "short", "below", "under", "behind")
     if word in ("fall", "falls", "fell") and follower in falling:
@@ -276,6 +278,12 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if "base" in tags and subject is not None and (subject.plural or is_person or symbol):
         return begins_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+def _is_titled_compound(text: Line, index: int) -> bool:
+    """ "the Buyer Deposit", "any Founder Shares": a noun of the name, though it may be a verb."""
+    titled = index > 1 and all(text.nodes[at].text.istitle() for at in (index - 1, index))
+    return titled and bool({lemma for lemma, _ in forms_of(text.lower(index))} & NOUNISH)
 
 
 def _is_many(subject: Phrase) -> bool:

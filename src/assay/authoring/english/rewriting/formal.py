@@ -301,6 +301,7 @@ def _unvested(text: Line) -> None:
     """ "Options which have not yet vested": an adjective in other words."""
     for index in range(1, len(text) - 2):
         found = text.match_any(index, (
+            "which have not then vested",
             "which have not yet vested", "that have not yet vested", "which have not vested",
             "that have not vested", "not yet vested", "which remain unvested",
             "that remain unvested", "which are unvested", "which are not yet vested",
@@ -333,8 +334,15 @@ _BEARING = frozenset({"bear", "bears", "accrue", "accrues", "carry", "carries", 
 def _not_done(context: Context) -> None:
     """ "Any royalty not paid when due shall bear interest": if it is not paid, it shall."""
     text = context.text
-    led = text.lower(0) in ("any", "all", "each", "every")
-    who = phrase_at(text, 0, context.names)
+    for at in range(len(text) - 3, -1, -1):
+        if at == 0 or text.lower(at - 1) == ";":
+            _not_done_from(context, text.skip(at, ("and", "but")))
+
+
+def _not_done_from(context: Context, start: int) -> None:
+    text = context.text
+    led = text.lower(start) in ("any", "all", "each", "every")
+    who = phrase_at(text, start, context.names)
     if who is None or text.lower(who[1]) != "not" or who[0].party is not None:
         return
     if not led and not (who[0].plural and who[0].quantity is None):
@@ -343,12 +351,12 @@ def _not_done(context: Context) -> None:
         return
     finite = words.MODALS | _BEARING
     modal = next((at for at in range(who[1], len(text)) if text.lower(at) in finite), None)
-    if modal is None or any(text.lower(at) in (",", ";") for at in range(modal)):
+    if modal is None or any(text.lower(at) in (",", ";") for at in range(start, modal)):
         return
-    here, named = text.nodes[who[1]], text.nodes[: who[1]]
+    here, named = text.nodes[who[1]], text.nodes[start : who[1]]
     comma = mark(here, ",")
     told = [word(here, "if"), *named, word(here, "is"), *text.nodes[who[1] : modal], comma]
-    text.nodes[:modal] = [*told, word(here, "the"), *named[led:]]
+    text.nodes[start:modal] = [*told, word(here, "the"), *named[led:]]
 
 
 _OWING = ("payable", "due", "owing", "due and payable", "falling due", "outstanding", "owed",

@@ -72,7 +72,7 @@ def _attained(text: Line) -> None:
     """ "once the funding goal of 5 ETH has been attained": has been reached."""
     for index in range(2, len(text)):
         said = _ATTAINED.get(text.lower(index))
-        done = text.lower(index - 1) in BE
+        done = text.lower(index - 1 - (text.lower(index - 1) == "not")) in BE
         near = range(max(0, index - 9), index) if done else range(index + 1, index + 5)
         if said is not None and any(text.lower(at) in _GOALS for at in near):
             text.nodes[index] = word(text.nodes[index], said)

@@ -18,15 +18,25 @@ def moved_behind(text: Line) -> None:
 
 
 _PAID = tuple(f"{modal} be {paid}" for modal in ("shall", "must", "will", "may", "should")
-              for paid in ("paid", "payable", "due"))  # fmt: skip
+              for paid in ("paid", "payable", "due", "released", "unlocked", "repaid", "refunded",
+                           "distributed", "returned"))  # fmt: skip
 _PAYABLE = (*_PAID, "is payable", "are payable", "is due", "is paid", "are paid", "has to be paid",
-            "have to be paid")  # fmt: skip
+            "have to be paid", "is released", "are released", "is unlocked", "are unlocked",
+            "is repaid", "are repaid", "is returned", "are returned")  # fmt: skip
 
 
 def moved_behind_paid(text: Line) -> None:
     """ "5 USDC per day shall be paid": 5 USDC shall be paid per day."""
     for index in range(len(text) - 3):
-        led = index == 0 or text.lower(index - 1) in (",", ";", "and", "then", "a", "of")
+        led = index == 0 or text.lower(index - 1) in (
+            ",",
+            ";",
+            "and",
+            "then",
+            "thereafter",
+            "a",
+            "of",
+        )
         if led and text.kind(index) == "amount" and text.kind(index + 1) == "recurrence":
             paid = text.match_any(index + 2, _PAYABLE)
             if paid is not None:

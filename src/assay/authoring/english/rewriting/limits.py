@@ -18,6 +18,7 @@ from assay.authoring.english.lexing.made import mark, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.quorums import quorum_at
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.times.reading import WINDOWS
 from assay.authoring.language.dates import Moment, with_clock
 from assay.authoring.language.quantities import Quantity
 
@@ -66,13 +67,16 @@ def _bounded_act(context: Context, start: int) -> None:
         return
     who, lemma = named
     here, behind = text.nodes[start], text.nodes[amount]
+    windows = (text.match_any(step, WINDOWS) for step in range(start, stop))
+    window = next((found for found in windows if found is not None), None)
+    often = text.nodes[window[1] - len(window[0].split()) : window[1]] if window else []
     most = [word(here, said) for said in ("at", "most")]
     if who:
         said = [*who, word(here, "may"), word(here, lemma), *most, behind]
     else:
         done = [word(behind, said) for said in ("may", "be", participle_of(lemma))]
         said = [*most, behind, *done]
-    text.nodes[start : amount + 1] = said
+    text.nodes[start : amount + 1] = [*said, *often]
 
 
 def _subject_end(text: Line, index: int, *, none: bool) -> tuple[int, int] | None:

@@ -166,6 +166,8 @@ def _part_of(
             return None
         each = replace(value, amount=decimal_text(whole / count))
         return lead - 1, [], [], [replace(before, value=each)]
+    if (counted := _counted_whole(context, lead, count)) is not None:
+        return counted
     if not terminates(100, count):
         return None
     start = next((at for at in range(lead) if _whole(context, at, lead)), None)
@@ -178,6 +180,24 @@ def _part_of(
     named = text.nodes[start : thing[1]]
     share = [amount, word(before, "of"), *named]
     return start, [], text.nodes[thing[1] : lead], share
+
+
+def _counted_whole(
+    context: Context, lead: int, count: int
+) -> tuple[int, list[Node], list[Node], list[Node]] | None:
+    """ "The Price of 90,000 USDC shall be payable by the Buyer in three instalments"."""
+    text = context.text
+    thing = phrase_at(text, 0, context.names)
+    value = thing[0].quantity if thing is not None else None
+    if thing is None or value is None or value.amount is None or value.asset in (None, "%"):
+        return None
+    whole = Decimal(value.amount)
+    due = text.lower(thing[1]) in ("is", "are", "shall", "will") and thing[1] < lead
+    if not due or not terminates(int(whole * 10**6), count * 10**6):
+        return None
+    each = replace(value, amount=decimal_text(whole / count))
+    share = [replace(text.nodes[thing[1] - 1], kind="amount", value=each)]
+    return 0, [], text.nodes[thing[1] : lead], share
 
 
 def _whole(context: Context, start: int, lead: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assay.authoring.english.drafts import Context
+from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS, singular
@@ -29,7 +29,7 @@ def restated(context: Context) -> None:
     _required(context.text)
     _counted_payments(context.text)
     _lent(context)
-    _of_which(context.text)
+    _of_which(context)
     _reward(context.text)
     _milestone(context.text)
 
@@ -225,13 +225,19 @@ def _lends(text: Line, index: int) -> bool:
     return lemma_of(text.lower(index), "base", "third", "past") in _LENDING
 
 
-def _of_which(text: Line) -> None:
+def _of_which(context: Context) -> None:
     """ "30 USDC, of which 3 USDC go to the venue": a clause of its own."""
+    text = context.text
     for index in range(2, len(text) - 2):
         after = text.match(index, ", of which")
         if after is None or text.kind(after) != "amount":
             continue
         due = text.match_any(after + 1, _DUE)
+        goes = text.match_any(after + 1, _GOING)
+        if goes is not None:
+            question = "Is this part paid out of the sum, or passed on by who receives it?"
+            context.doubts.append(Doubt("part_of_sum", question, text.span(index, goes[1])))
+            text.nodes[after + 1 : goes[1]] = [word(text.nodes[after + 1], "to")]
         sign = ":" if due is not None else ";"
         for at in range(len(text) - 1, after, -1):
             said = text.match_any(at, _DUE) if due is not None else None
@@ -242,6 +248,9 @@ def _of_which(text: Line) -> None:
         return
 
 
+_GOING = tuple(f"{verb} to" for verb in ("goes", "go", "shall go", "will go", "is paid",
+                                         "shall be paid", "are paid", "will be paid",
+                                         "is to be paid"))  # fmt: skip
 _DUE = ("is payable", "is due", "is paid", "shall be paid", "shall be payable", "are payable",
         "are due", "will be paid", "falls due", "is to be paid", "are paid", "must be paid",
         "is due and payable")  # fmt: skip

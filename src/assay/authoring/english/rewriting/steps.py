@@ -26,13 +26,16 @@ from assay.authoring.english.rewriting.each_payment import (
 )
 from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.entitled import entitled_in_turn
+from assay.authoring.english.rewriting.entitling import entitling
 from assay.authoring.english.rewriting.everyday import said_every_day
+from assay.authoring.english.rewriting.falling_due import fallen_due
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
 from assay.authoring.english.rewriting.founders import told_by_founders
 from assay.authoring.english.rewriting.gerunds import done_by
 from assay.authoring.english.rewriting.goals import goals_said
 from assay.authoring.english.rewriting.hinging import hung_on_conditions
+from assay.authoring.english.rewriting.idioms import idioms_told
 from assay.authoring.english.rewriting.known_shares import known_shares
 from assay.authoring.english.rewriting.labels import labelled
 from assay.authoring.english.rewriting.launches import launched
@@ -53,8 +56,10 @@ from assay.authoring.english.rewriting.plain_spans import told_in_spans
 from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
 from assay.authoring.english.rewriting.pointing_back import pointed_back
 from assay.authoring.english.rewriting.portions import portioned
+from assay.authoring.english.rewriting.prose import said_in_prose
 from assay.authoring.english.rewriting.ranges import ranged
 from assay.authoring.english.rewriting.reduced import relatives_written_out
+from assay.authoring.english.rewriting.resolutions import resolved
 from assay.authoring.english.rewriting.rewrites import in_full
 from assay.authoring.english.rewriting.selling import sold_or_worked
 from assay.authoring.english.rewriting.shorthand import spelled_out
@@ -63,6 +68,11 @@ from assay.authoring.english.rewriting.verbless import with_verbs
 from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
+    idioms_told,
+    entitling,
+    said_in_prose,
+    resolved,
+    fallen_due,
     parenthesised,
     told_by_founders,
     ranged,

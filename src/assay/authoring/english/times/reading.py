@@ -202,6 +202,12 @@ WINDOWS = tuple(
         "any one ",
         "any given ",
         "the same calendar ",
+        "any one calendar ",
+        "any policy ",
+        "any contract ",
+        "any financial ",
+        "each policy ",
+        "each contract ",
     )
     for unit in ("month", "year", "quarter", "week", "day")
 )
