@@ -217,4 +217,7 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (("The Sponsor shall contribute 2,000 USDC towards the cost of the event, to be paid on or "
       "before 1 May 2027."),
      ("sponsor must contribute 2000 USDC; by 2027-05-01",)),
+    ("The tokens are locked for one year and vest over two years thereafter.",
+     ("contract must lock token; by P1Y",
+      "contract must vest token; by P2Y; spread; if time > P1Y")),
 )  # fmt: skip
