@@ -207,4 +207,17 @@ PROSE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (("No resolution shall be passed unless not less than 60% of the votes cast are cast in its "
       "favour."),
      ("contract must approve resolution; if approval votes cast >= 60%",)),
+    # notices: who gives them, and of what
+    ("Upon notice from the Buyer, the Seller shall replace the goods.",
+     ("seller must repair goods; if event buyer notify",)),
+    ("On thirty days' notice by the Landlord, the Tenant shall vacate the Flat.",
+     ("tenant must return flat; if event landlord notify P30D",)),
+    ("The Carrier shall pay 500 USDC within ten days of notice of the loss.",
+     ("carrier must pay 500 USDC; by P10D; if event notify loss",)),
+    (("The Sponsor shall contribute 2,000 USDC towards the cost of the event, to be paid on or "
+      "before 1 May 2027."),
+     ("sponsor must contribute 2000 USDC; by 2027-05-01",)),
+    ("The tokens are locked for one year and vest over two years thereafter.",
+     ("contract must lock token; by P1Y",
+      "contract must vest token; by P2Y; spread; if time > P1Y")),
 )  # fmt: skip

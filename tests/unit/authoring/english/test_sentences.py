@@ -28,6 +28,8 @@ from tests.unit.authoring.english.turns import TURNS
 
 OPEN = (
     ("The Client shall pay the Agency 50 USDC, of which 10 USDC goes to Carol.", "part_of_sum"),
+    ("The Seller shall deliver by 1 May 2027 and the Buyer shall pay 5 USDC ten days thereafter.",
+     "counted_from"),
     ("Tokens shall be allocated to persons entered in the Register as at 1 June 2027.",
      "condition_part"),
     ("The Insurer's liability shall not exceed 100,000 USDC in any Policy Year.", "window"),

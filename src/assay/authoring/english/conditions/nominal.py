@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from assay.authoring.english.acts.handing import Roles
 from assay.authoring.english.acts.roles import roles_of
@@ -68,8 +69,18 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
                   subject=time.deadline_from if time is not None else None,
                   negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,
                   asset=roles.asset, recipient=roles.recipient)
-        for roles in roles_of(draft, context) or [Roles(action=verb.action)]
+        for roles in map(partial(_told_of, act), roles_of(draft, context)
+                         or [Roles(action=verb.action)])
     ]  # fmt: skip
+
+
+def _told_of(act: ActNoun, roles: Roles) -> Roles:
+    """ "notice of the loss": what is told of, and nobody who is told."""
+    thing = act.thing if act.verb == "notify" or roles.action == "notify" else None
+    plain = thing is not None and thing.party is None and thing.pronoun is None
+    if thing is None or not plain or act.recipient is not None or roles.asset is not None:
+        return roles
+    return replace(roles, asset=thing.name or None, recipient=None)
 
 
 def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:

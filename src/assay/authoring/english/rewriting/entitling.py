@@ -6,7 +6,7 @@ obtained the Lessor's consent" is "without the Lessor's consent".
 
 from __future__ import annotations
 
-from assay.authoring.english.drafts import Context
+from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
@@ -26,7 +26,7 @@ def entitling(context: Context) -> None:
     _applied(context)
     _time_to(text)
     _no_part(text)
-    _thereafter(text)
+    _thereafter(context)
     _incurred(context)
     _production(text)
     _for_each(context)
@@ -135,13 +135,26 @@ def _no_part(text: Line) -> None:
             text.nodes[at : of[1]] = [word(text.nodes[at], "no")]
 
 
-def _thereafter(text: Line) -> None:
-    """ "over the three years thereafter": over the following three years."""
+def _thereafter(context: Context) -> None:
+    """ "over the three years thereafter": over the following three years; "within ten days
+    thereafter" counts from what stands before, which is asked where that is no event."""
+    text = context.text
     for at in range(1, len(text) - 1):
-        if text.kind(at) == "duration" and text.lower(at + 1) == "thereafter":
+        lasts = text.kind(at) == "duration" and text.lower(at + 1) == "thereafter"
+        the = text.lower(at - 1) == "the"
+        if lasts and text.lower(at - 1 - the) in ("over", "during", "throughout"):
             del text.nodes[at + 1]
-            text.nodes[at:at] = [word(text.nodes[at], "following")]
+            here = text.nodes[at]
+            text.nodes[at:at] = [word(here, one) for one in ("the", "following")[the:]]
             return
+        told = {text.lower(step) for step in range(at)} & _EVENTS
+        if lasts and not told:
+            question = "Counted from when: the time before, or the act before?"
+            context.doubts.append(Doubt("counted_from", question, text.span(at, at + 2)))
+            return
+
+
+_EVENTS = frozenset({"upon", "if", "when", "once", "where", "after", "on", "following"})
 
 
 def _for_each(context: Context) -> None:

@@ -73,16 +73,20 @@ def _close_of_each(text: Line) -> None:
 _SUMS = frozenset("amount sum payment fee price instalment installment charge delivery transfer "
                   "repayment payments amounts".split())  # fmt: skip
 _DONE = frozenset("paid made remitted payable settled transferred due effected credited".split())
+_GIVEN = frozenset({"pay", "pays", "contribute", "contributes", "remit", "remits"})
 _TIMELY = frozenset("within no not on before upon at immediately promptly forthwith by".split())
 
 
 def _such_amount(text: Line) -> None:
     """ ", such amount to be remitted within ten days": what was said is due within ten days."""
     for at in range(len(text) - 5, 0, -1):
-        led = text.lower(at) == "," and text.lower(at + 1) in ("such", "which", "said")
-        if not led or text.lower(at + 2) not in _SUMS:
+        named = text.lower(at + 1) in ("such", "which", "said") and text.lower(at + 2) in _SUMS
+        bare = text.match(at + 1, "to be") is not None and (
+            {node.lower for node in text.nodes[:at]} & _GIVEN
+        )  # fmt: skip
+        if text.lower(at) != "," or not (named or bare):
             continue
-        be = text.match_any(at + 3, ("to be", "shall be", "being", "is to be"))
+        be = text.match_any(at + (3 if named else 1), ("to be", "shall be", "being", "is to be"))
         if be is None or text.lower(be[1]) not in _DONE:
             continue
         end = be[1] + 1

@@ -91,6 +91,8 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
         found = phrase_at(text, at + 1, context.names)
         if found is not None:
             receiver, at = found[0], found[1]
+    if (given := _given_by(context, index, at, period[0] if period else None, draft)) is not None:
+        return given
     verb = draft.group.verb
     if verb is not None and verb.lemma in ("give", "serve", "provide", "send"):
         draft.group = replace(draft.group, verb=Verb("give notice", "notify", "inform"))
@@ -102,3 +104,19 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     draft.notices.append((context.text.span(index, at), period[0] if period else None, receiver,
                           lead[0] == "without"))  # fmt: skip
     return at
+
+
+def _given_by(
+    context: Context, index: int, at: int, period: str | None, draft: Draft
+) -> int | None:
+    """ "upon notice from the Buyer", "on 30 days' notice by the Landlord": who gives it."""
+    text = context.text
+    found = phrase_at(text, at + 1, context.names) if text.lower(at) in ("by", "from") else None
+    if found is None or found[0].party is None:
+        return None
+    span = text.span(index, found[1])
+    draft.conditions.append(
+        Condition(kind="event", text=context.words(span), span=span, action="notify",
+                  actor=party_name(found[0], context, ""), value=period)
+    )  # fmt: skip
+    return found[1]
