@@ -11,8 +11,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assay.authoring.english.lexicon.money import FIAT_CODES
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Language
 from assay.authoring.payments import (
     chinese,
@@ -32,6 +35,7 @@ from assay.authoring.payments.hostile import found_in, without_instructions
 from assay.authoring.payments.lookalikes import bare, mixes_scripts, normal
 from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
 from assay.authoring.payments.several import asks_for_several
+from assay.authoring.payments.unit_prices import total_of_units
 from assay.authoring.understanding import language_of
 
 _LONGEST = 200
@@ -99,7 +103,12 @@ def read_request(
     if payee is not None and grammar.doubt(said, payee):
         what = f"The words leave open whether {payee} or somebody else is to be paid."
         payee, about_payee = None, OpenQuestion(field="payee", text=what, suggestions=(payee,))
-    if about_amount is None and asks_for_several(said, fields.sums):
+    counted = total_of_units(said)
+    adds_up = quantity is not None and counted == Decimal(quantity.amount or 0)
+    if quantity and counted is not None and not adds_up:
+        about_amount = _disagree(quantity, counted)
+        quantity = None
+    if about_amount is None and not adds_up and asks_for_several(said, fields.sums):
         quantity, about_amount = None, _SEVERAL
     if quantity and leaves_open(said, fields.sums, quantity.amount or "0") and left is None:
         quantity, about_amount = None, _DEDUCTION
@@ -126,6 +135,13 @@ def read_request(
         bound=payee is None or quantity is None or _is_bound(fields, visible, payee, grammar),
         digest=digest_of(cleaned.text),
     )
+
+
+def _disagree(named: Quantity, counted: Decimal) -> OpenQuestion:
+    """The amount that is asked for is not what the text's own counts and prices come to."""
+    total = decimal_text(counted)
+    text = f"The counts and prices in the text come to {total}, and {named.amount} is asked for."
+    return OpenQuestion(field="amount", text=text, suggestions=(named.amount or "", total))
 
 
 def _language_of(text: str) -> Language:

@@ -133,3 +133,37 @@ def test_what_is_left_behind_a_deposit_is_the_amount() -> None:
 
     assert read_request(text).amount == "224"
     assert read_request(text.replace("224", "220")).amount is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请付给王芳160 ASSAY,买5把椅子,每把30。",
+        "请向李雷支付650 ASSAY,十二小时咨询,每小时50 ASSAY。",
+        "Please pay Acme Ltd 650 ASSAY for 12 hours at 50 ASSAY an hour.",
+        "Please pay Acme Ltd 100 ASSAY, 3 x 30 ASSAY, for the lessons.",
+    ],
+)
+def test_an_amount_that_counts_and_prices_do_not_come_to_is_asked_about(text: str) -> None:
+    found = read_request(text)
+
+    [question] = [one for one in found.questions if one.field == "amount"]
+    assert found.amount is None
+    assert "come to" in question.text
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("请付给王芳150 ASSAY,买5把椅子,每把30。", "150"),
+        ("请向李雷支付600 ASSAY,十二小时咨询,每小时50 ASSAY。", "600"),
+        ("Please pay Acme Ltd 150 ASSAY for 5 chairs at 30 each.", "150"),
+        ("Please pay Acme Ltd 90 ASSAY, 3 x 30 ASSAY, for the lessons.", "90"),
+        ("Please pay Acme Ltd 240 ASSAY for 2 desks at 75 each and 3 lamps at 30 each.", "240"),
+    ],
+)
+def test_an_amount_that_counts_and_prices_come_to_is_plain(text: str, amount: str) -> None:
+    found = read_request(text)
+
+    assert (found.amount, found.asset) == (amount, "ASSAY")
+    assert [one.field for one in found.questions if one.field == "amount"] == []
