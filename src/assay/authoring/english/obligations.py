@@ -16,10 +16,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
 from assay.authoring.english.lexing.durations import times_in
 from assay.authoring.english.parties.givers import given_back, lent_by
 from assay.authoring.english.parties.referents import party_name
-from assay.authoring.english.parties.several import (
-    doubts_about_part,
-    doubts_about_several,
-)
+from assay.authoring.english.parties.several import doubts_about_several
 from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.english.plausible import counts_units, doubts_about
 from assay.authoring.english.sentences import Sentence
@@ -79,7 +76,6 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         at = first if len(built.obligations) > first else max(0, first - 1)
         known = at if built.obligations else None
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
-    built.doubts.extend((doubt, None) for doubt in doubts_about_part(built.obligations, context))
     built.obligations = given_back(built.obligations)
     return built
 

@@ -1,14 +1,12 @@
 """Sums that several pay or get: whether each does, or all together, and who where it is "or".
 
-"Anna and Ben pay Carl 500 USDC" may mean 500 or 1,000; "Anna or Ben pays" does not say who; of "500
-USDC, of which 200 goes to Dora" the 200 may come out of the 500 or on top of them.
+"Anna and Ben pay Carl 500 USDC" may mean 500 or 1,000; "Anna or Ben pays" does not say who.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -71,21 +69,3 @@ def _sum_of_several(duty: Obligation, span: Span, *, acting: bool) -> Doubt:
     to = "by" if acting else "to"
     question = f"Is it {duty.amount} {duty.asset} {to} each of them, or {to} all of them together?"
     return Doubt("joint_act", question, span)
-
-
-_OF_IT = re.compile(r"\b(?:of (?:which|that|this|these|it|them)|thereof)\b", re.IGNORECASE)
-
-
-def doubts_about_part(made: Sequence[Obligation], context: Context) -> list[Doubt]:
-    """What is open where a smaller sum is due "of" one that is due as well."""
-    sums = [one for one in made if _is_sum(one) and one.modality == "must"]
-    if len(sums) < 2 or not _OF_IT.search(context.words((sums[0].span[0], sums[1].span[1]))):
-        return []
-    whole, part = sums[0], sums[1]
-    if whole.asset != part.asset or Decimal(part.amount or 0) >= Decimal(whole.amount or 0):
-        return []
-    if whole.recipient == part.recipient or part.recipient is None:
-        return []
-    question = (f"Does {part.amount} {part.asset} come out of the {whole.amount} {whole.asset}, "
-                "or on top of it?")  # fmt: skip
-    return [Doubt("cap", question, part.span)]

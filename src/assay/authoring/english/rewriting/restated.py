@@ -10,7 +10,7 @@ from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS, singular
 from assay.authoring.english.lexing.durations import UNITS
-from assay.authoring.english.lexing.made import ORDINALS, mark, word
+from assay.authoring.english.lexing.made import ORDINALS, is_money_amount, mark, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.durations import Duration, iso_duration
@@ -237,7 +237,9 @@ def _of_which(context: Context) -> None:
         if goes is not None:
             question = "Is this part paid out of the sum, or passed on by who receives it?"
             context.doubts.append(Doubt("part_of_sum", question, text.span(index, goes[1])))
-            text.nodes[after + 1 : goes[1]] = [word(text.nodes[after + 1], "to")]
+            here, named = text.nodes[after + 1], is_money_amount(text, after)
+            passed_on = ("shall", "be", "paid", "to") if named else ("to",)
+            text.nodes[after + 1 : goes[1]] = [word(here, one) for one in passed_on]
         sign = ":" if due is not None else ";"
         for at in range(len(text) - 1, after, -1):
             said = text.match_any(at, _DUE) if due is not None else None
