@@ -104,9 +104,9 @@ def _cannot_ask(
 ) -> bool:
     """Whoever broke a duty keeps and claims nothing for it; nor does who gave something up."""
     broke = {one.actor for one in conditions if one.kind == "breach"}
-    broke |= {one.subject for one in conditions if one.kind == "state" and one.negated}
+    broke |= {one.subject for one in conditions if one.kind == "state" and _tells_fault(one)}
     gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
-    if act.action in {"claim", "keep"} and candidate in broke:
+    if act.action in {"claim", "keep"} and candidate in broke and predicate.modality != "must_not":
         return True
     verb = predicate.verb.text if predicate.verb is not None else ""
     if (
@@ -119,6 +119,12 @@ def _cannot_ask(
     if charged and predicate.modality is None:
         return True
     return act.action == "claim" and gives and predicate.negated
+
+
+def _tells_fault(state: Condition) -> bool:
+    """甲方违约的, 乙方违反保密义务的, 丙方未达标的: whose doing it is, or what they are not."""
+    value = state.value or ""
+    return state.negated or value in _FAULTS or value.startswith(("违反", "违约"))
 
 
 def _is_charged(
@@ -265,7 +271,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         candidate, from_condition = context.last_actor, False
     if any(one.subject and one.subject.party == "双方" for one in predicate.approvals):
         candidate, from_condition = "双方", True
-    from_condition = from_condition and not _broke(predicate, conditions)
+    broke = _broke(predicate, conditions)
+    from_condition = from_condition and not broke
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
         others = {candidate, recipient.party, "contract", None}
@@ -274,7 +281,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     paid_in = context.last_actor == candidate and context.last_action in _PAYS_IN
     if candidate is not None and paid_in and act.action in {"refund", "release"}:
         return "contract"
-    if from_condition and _cannot_ask(predicate, act, conditions, candidate):
+    if (from_condition or broke) and _cannot_ask(predicate, act, conditions, candidate):
         return None
     order = predicate.modality is None
     if order and not conditions and _for_work(predicate, candidate, act, context):

@@ -23,6 +23,8 @@ _AROUND = frozenset(
     {"at", "if", "de", "when", "case", "party", "its", "silent", "and", "quote", "after"}
 )
 
+_ENDS = frozenset({"", "。", "!", "?", "\n"})
+
 
 @dataclass(slots=True)
 class Cases:
@@ -59,6 +61,8 @@ class ListReader(SentenceReader):
         """Read one sentence, or one case of a list."""
         units = units_of(self.context.folded.text, start, end, self.names)
         first, self._begun = not self._begun, True
+        before = self.context.folded.text[:start][-1:]
+        self.under_lead = self.under_lead and (first or before not in _ENDS)
         if self.cases is not None and self._is_case(start, self.cases.owner, first=first):
             self._case(units)
             return

@@ -365,10 +365,19 @@ class Duties(TermSetter):
             self.obligations[-1] = last.model_copy(update=more)
         return True
 
-    def _take_receiver(self, predicate: Predicate) -> None:
-        """The parts of a list are for whom the words above it name."""
-        if self.lead is not None and self.lead.lexeme == predicate.lexeme:
-            predicate.recipient = predicate.recipient or self.lead.recipient
+    def _take_from_lead(self, sentence: Sentence, predicate: Predicate) -> None:
+        """甲方按下列进度付款:... What is listed is done by and for whom the words above it name."""
+        lead = self.lead
+        if lead is None or lead.lexeme is None or predicate.lexeme is None:
+            return
+        if lead.lexeme == predicate.lexeme:
+            predicate.recipient = predicate.recipient or lead.recipient
+        broke = sentence.otherwise or any(one.kind == "breach" for one in sentence.conditions)
+        bare = predicate.subject is None and predicate.agent is None and predicate.modality is None
+        same = lead.lexeme.action == predicate.lexeme.action
+        if self.under_lead and bare and same and not broke and self.context.name(lead.subject):
+            predicate.subject = lead.subject
+            predicate.recipient = predicate.recipient or lead.recipient
 
 
 def _tells_delay(condition: Condition) -> bool:

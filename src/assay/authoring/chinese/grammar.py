@@ -65,6 +65,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         above = _above(clause.number, readers)
         if above is not None:
             context.subject, reader.lead = above.context.subject, above.lead
+            reader.under_lead = above.lead is not None
             reader.cases = above.cases
             reader.listing, reader.listing_owner = above.listing, above.listing_owner
         readers[clause.number] = reader

@@ -230,7 +230,7 @@ class SentenceReader(Conditional):
             head, predicates = bounded, [bounded]
         elif self._lasts(tokens) or self._sets_term(sentence, head, later):
             return
-        if head.verb is None and self.lead is not None and has_amount(head):
+        if head.verb is None and self.lead is not None and self.under_lead and has_amount(head):
             head.verb = self.lead.verb
             self._place_under(head)
             head.subject = self.lead.subject
@@ -304,7 +304,7 @@ class SentenceReader(Conditional):
         if sentence.made and may_go_on(predicate, sentence.made[-1]):
             predicate.modality = "may"
         self._late_each_day(sentence, predicate)
-        self._take_receiver(predicate)
+        self._take_from_lead(sentence, predicate)
         made = obligation_of(
             predicate, sentence.conditions, self.context, start=start, clause=self.clause
         )
@@ -360,7 +360,7 @@ class SentenceReader(Conditional):
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
         head.recipient = head.recipient or _receiver_before(head, sentence)
-        self.lead, self.begins_list = head, True
+        self.lead, self.begins_list, self.under_lead = head, True, True
 
 
 def _comes_of_it(sentence: Sentence, unit: Unit) -> bool:

@@ -238,9 +238,11 @@ def _with_content(  # noqa: C901, PLR0911 - one return for each order of the wor
 
 
 def _is_sum(content: Sequence[Token]) -> bool:
-    """余额当日结给商家: what is paid, and not the day that it is named by."""
-    last = content[-1]
-    return all(one.kind == "noun" for one in content) and last.text.endswith(_SUMS)
+    """余额当日结给商家, 乙方的押金当天退回: what is paid, and not the day that it is named by."""
+    owned = [one.kind for one in content[:2]] == ["party", "de"]
+    thing = content[2:] if owned else content
+    named = bool(thing) and all(one.kind == "noun" for one in thing)
+    return named and thing[-1].text.endswith(_SUMS)
 
 
 def _named_span(

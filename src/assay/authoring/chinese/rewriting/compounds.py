@@ -20,6 +20,7 @@ _PEOPLE = ("者", "人", "方", "用户", "会员", "成员", "商家", "地址"
 _TERMS = (
     "费", "费用", "金", "款", "价", "价格", "期", "期限", "时间", "率", "额", "量", "租", "比例",
 )  # fmt: skip
+_MONEY = ("费", "费用", "金", "款", "租")
 _SET = frozenset({"amount", "duration", "equal", "least", "most", "moment", "counted", "colon"})
 _STAGES = ("阶段", "轮", "期间", "期")
 _WITH = frozenset({"silent", "recurrence"})
@@ -255,5 +256,14 @@ def _as_term(tokens: Sequence[Token]) -> list[Token]:
     acts = any(one.kind == "verb" for one in tokens[2:])
     if not named or not ((timed and acts) or (behind in _SET and not acts)):
         return list(tokens)
+    if _moves_money(first, last):
+        return list(tokens)
     name = replace(last, kind="noun", text=first.text + last.text, start=first.start)
     return [name, *tokens[2:]]
+
+
+def _moves_money(verb: Token, money: Token) -> bool:
+    """支付违约金100 USDC, 退还押金500 USDC: the money is what the verb moves."""
+    bare = verb.value is not None and verb.value.thing is None
+    moves = bare and verb.value.action in {"pay", "refund", "return", "keep", "deposit"}
+    return moves and len(money.text) > 1 and money.text.endswith(_MONEY)

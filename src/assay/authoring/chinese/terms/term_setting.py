@@ -94,7 +94,7 @@ class TermSetter:
         self.clause = clause
         self.obligations: list[Obligation] = []
         self.lead: Predicate | None = None
-        self.begins_list = False
+        self.begins_list = self.under_lead = False
         self.asked: list[Token] = []
 
     def _place_under(self, head: Predicate) -> None:
