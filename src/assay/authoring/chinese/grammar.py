@@ -163,6 +163,7 @@ def _paid_in_parts(obligations: Sequence[Obligation]) -> bool:
 def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligation]) -> None:
     """Terms that were set and that nothing in the text takes up."""
     used = {word for one in _all(obligations) for word in (one.amount, one.share_of, one.asset)}
+    limits = {(one.amount, one.limit) for one in _all(obligations)}
     reached = {one.value for duty in _all(obligations) for one in duty.conditions}
     for reader in readers:
         lead = reader.lead
@@ -180,7 +181,8 @@ def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligati
             context.reject(context.cliff_words, "nothing is said to begin when it is over")
         for words, name, quantity, _ in context.set_terms:
             taken = any(one and (name in one or one in name) for one in used)
-            if quantity.amount not in used and not taken:
+            bound = quantity.limit != "exact" and (quantity.amount, quantity.limit) not in limits
+            if bound or (quantity.amount not in used and not taken):
                 context.reject(words, "it sets a term that no other clause takes up")
 
 

@@ -264,6 +264,6 @@ def _as_term(tokens: Sequence[Token]) -> list[Token]:
 
 def _moves_money(verb: Token, money: Token) -> bool:
     """支付违约金100 USDC, 退还押金500 USDC: the money is what the verb moves."""
-    bare = verb.value is not None and verb.value.thing is None
+    bare = verb.value is not None and verb.value.thing is None and verb.text[0] != "扣"
     moves = bare and verb.value.action in {"pay", "refund", "return", "keep", "deposit"}
     return moves and len(money.text) > 1 and money.text.endswith(_MONEY)
