@@ -99,6 +99,18 @@ PARTED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The deposit is returned to the tenant at once.",
         ("contract must return deposit -> tenant; by P0D",),
     ),
+    (
+        "The seller delivers goods 10 days after payment at the earliest.",
+        ("seller must deliver goods; if time payment >= P10D",),
+    ),
+    (
+        "At the earliest on 1 May 2027 the seller delivers the goods.",
+        ("seller must deliver goods; if time >= 2027-05-01",),
+    ),
+    (
+        "If the price ever exceeds 2 USDC before 1 May 2027, Ben pays Ann 50 USDC.",
+        ("ben must pay 50 USDC -> ann; if oracle price > 2 USDC; if time < 2027-05-01",),
+    ),
     ("The tokens vest all at once on 1 May 2027.", ("contract must vest token; by 2027-05-01",)),
     (
         "The rent of 900 EURC a month increases to 950 EURC on 1 January 2028.",

@@ -86,6 +86,7 @@ OPEN = (
     ("The fund pays the author and the editor 500 USDC.", "joint_act"),
     ("The tenant or his guarantor pays the landlord 500 USDC by 1 May 2027.", "alternative"),
     ("The buyer or the seller must notify the bank.", "alternative"),
+    ("The supplier pays the lower of 500 USDC and the actual loss.", "alternative"),
     ("The buyer need not pay if the goods are late.", "waived_duty"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),
     ("If the firm fails to mend the roof and paint it, it owes 50 USDC.", "either_condition"),

@@ -13,6 +13,7 @@ from assay.authoring.model import Obligation, Question, Span
 
 _CHOICE = re.compile("(?:[,，、]|^)\\s*(?:或|或者|或是|要么)(?!许|有)")
 _COMPARED = re.compile("(?:较|更|最)[高低大小多少]者|孰[高低大小]|[高低大小]者为准|就[高低]")
+_LESSER = re.compile("较[高低大小多少]者|孰[高低大小]|[高低大小]者为准|就[高低]")
 _TAKEN_OUT = re.compile("^(?:并|但)?(?:须|应|需)?(?:扣除|扣减|扣去|扣掉|减去|减除)")
 _MANNER = re.compile("主动|被动|自愿|非自愿|恶意|善意|故意|因故|过失")
 _STOP = re.compile("[。;；\\n]")
@@ -34,6 +35,9 @@ def left_open(text: str, obligations: Sequence[Obligation]) -> Iterator[Question
     for index, duty in enumerate(obligations):
         yield from _in_what_manner(text, index, duty)
         yield from _by_several(text, index, duty)
+        words = text[slice(*duty.span)]
+        if duty.modality == "must" and duty.amount and _LESSER.search(words):
+            yield _question("alternative", index, None, duty.span, "两者中应付哪一项,由谁选择?")
 
 
 def _between(text: str, index: int, first: Obligation, second: Obligation) -> Iterator[Question]:
@@ -59,10 +63,11 @@ def _between(text: str, index: int, first: Obligation, second: Obligation) -> It
 def _by_several(text: str, index: int, duty: Obligation) -> Iterator[Question]:
     """创始人可共同提取: all of them, or each; 甲方替乙方支付: who of them."""
     words, actor = text[slice(*duty.span)], duty.actor or ""
-    between = next((found for name in (actor, duty.recipient or "")
-                    if (found := _TWO_PARTIES.search(name))), None)  # fmt: skip
+    told = [duty, *duty.conditions]
+    named = [name for one in told for name in (one.actor, one.recipient, one.asset) if name]
+    between = next((found for one in named if (found := _TWO_PARTIES.search(one))), None)
     if between is not None:
-        asked = f"“{between[0]}”中由谁履行、由谁收取?“{between[1]}”没有读懂,请分开写明。"
+        asked = f"“{between[0]}”中谁做什么?“{between[1]}”没有读懂,请分开写明。"
         yield _question("party", index, None, duty.span, asked)
     if not _GROUP.search(actor) or actor not in words:
         return

@@ -45,7 +45,7 @@ FILLERS = frozenset(
     "electronically successfully too jointly severally voluntarily correctly finally "
     "either both exclusively therefore thus now initially subsequently collectively individually "
     "separately timely punctually clearly safely securely however itself themselves satisfactorily "
-    "materially again back together already".split()
+    "materially again back together already ever".split()
 )
 """Words that carry no duty of their own."""
 

@@ -24,9 +24,8 @@ _QUESTION = "Which of these, and who chooses?"
 def chosen(context: Context) -> None:
     """Puts one of two amounts in their place, or asks which of them is due."""
     text = context.text
-    if sum(node.kind == "amount" for node in text.nodes) < 2:
-        return
-    for index in range(len(text) - 4):
+    amounts = sum(node.kind == "amount" for node in text.nodes)
+    for index in range(len(text) - 4 if amounts else 0):
         if text.lower(index + 2) != "of":
             continue
         more, less = text.match_any(index, _MORE), text.match_any(index, _LESS)
@@ -34,7 +33,8 @@ def chosen(context: Context) -> None:
         if led is not None:
             _one_of(context, index, led[1], greater=more is not None)
             return
-    _ask_between(context)
+    if amounts > 1:
+        _ask_between(context)
 
 
 def _one_of(context: Context, index: int, first: int, *, greater: bool) -> None:

@@ -24,6 +24,7 @@ from assay.authoring.english.rewriting.each_payment import (
     paid_for_each,
     passed_on_of_each,
 )
+from assay.authoring.english.rewriting.earliest import not_before
 from assay.authoring.english.rewriting.earnings import earned
 from assay.authoring.english.rewriting.entitled import entitled_in_turn
 from assay.authoring.english.rewriting.entitling import entitling
@@ -96,6 +97,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     acted_plainly,
     in_arrears,
     told_by_dates,
+    not_before,
     earned,
     entitled_in_turn,
     pointed_back,
