@@ -13,8 +13,10 @@ _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里"
 _DONE = {
     "已付": {"清", "完", "齐", "款"}, "已缴": {"纳", "清", "齐"}, "已交": {"付", "清", "纳", "齐"},
     "已收": {"到", "讫", "妥", "款", "货"}, "已存": {"入"}, "已投": {"入", "保"},
+    "没收": {"到", "齐", "讫"},
 }  # fmt: skip
-"""已付清 is 已 and 付清, while 已付 alone says no more than which sum is meant."""
+"""已付清 is 已 and 付清, while 已付 alone says no more than which sum is meant; 没收到 is not to
+have received, while 没收 is to forfeit."""
 _SINCE = re.compile(r"[^,。;]{0,16}?之日起")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"

@@ -15,6 +15,7 @@ from assay.authoring.chinese.rewriting.campaign_turns import FALLS_SHORT
 from assay.authoring.chinese.rewriting.compounds import is_given_thing
 from assay.authoring.chinese.rewriting.contrasts import both_hold
 from assay.authoring.chinese.rewriting.earliest import not_before
+from assay.authoring.chinese.rewriting.handed_out import given_to_each
 from assay.authoring.chinese.rewriting.held_places import without_places
 from assay.authoring.chinese.rewriting.quoted_sources import with_sources_apart
 from assay.authoring.chinese.rewriting.sequences import spelled_out
@@ -85,7 +86,7 @@ def units_of(  # noqa: C901, PLR0912 - one branch for each place to cut
     """Cut a sentence at its commas, colons and 则."""
     tokens = with_sources_apart(without_places(tokens_of(text, names, start, end)))
     tokens = _without_brackets(tokens)
-    tokens = both_hold(not_before(with_years(text, tokens)))
+    tokens = given_to_each(both_hold(not_before(with_years(text, tokens))))
     units: list[Unit] = []
     current: list[Token] = []
     then = False
