@@ -149,6 +149,7 @@ class MarketParts:
         catalogue = BlockwiseCatalogue(
             RegistryCatalogue(provider.address, self.index, self.registry(), self._workspace.store),
             newest_block=lambda: node.block("latest").hash,
+            catch_up=self._workspace.sync,
         )
         scheme = X402Payments(
             self._workspace.node,

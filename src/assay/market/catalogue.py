@@ -77,22 +77,28 @@ class BlockwiseCatalogue:
 
     The chain is asked for its newest block at most ten times a second, so that a price may be that
     much late; and once a second all is read again, because the index may follow the chain later.
+    A name that is not known lets the index catch up first, once a block: who asks for it may have
+    seen it put up for sale a moment ago.
     """
 
     def __init__(
         self,
         catalogue: ServiceCatalogue,
         newest_block: Callable[[], str],
+        catch_up: Callable[[], object],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Remember the parts.
 
         Args:
             newest_block: hash of the chain's newest block.
+            catch_up: lets the index follow the chain to its newest block.
             clock: seconds that only grow.
         """
         self._catalogue = catalogue
         self._newest_block = newest_block
+        self._catch_up = catch_up
+        self._caught_up_at = ""
         self._clock = clock
         self._read: _Read | None = None
         self._looked_at_s = 0.0
@@ -100,7 +106,10 @@ class BlockwiseCatalogue:
 
     def service(self, model_name: str) -> ServedModel:
         """See `ServiceCatalogue.service`."""
-        return _of_name(model_name, self.services())
+        try:
+            return _of_name(model_name, self.services())
+        except UnknownModel:
+            return _of_name(model_name, self._services_of_newest_block())
 
     def services(self) -> list[ServedModel]:
         """See `ServiceCatalogue.services`."""
@@ -109,6 +118,15 @@ class BlockwiseCatalogue:
             if self._read is None or now_s - self._looked_at_s >= _LOOK_EVERY_S:
                 self._look(now_s)
             assert self._read is not None
+            return self._read.services
+
+    def _services_of_newest_block(self) -> list[ServedModel]:
+        with self._one_reads:
+            newest = self._newest_block()
+            if self._read is None or newest != self._caught_up_at:
+                self._catch_up()
+                self._read = _Read(self._catalogue.services(), newest, self._clock())
+                self._caught_up_at = newest
             return self._read.services
 
     def _look(self, now_s: float) -> None:

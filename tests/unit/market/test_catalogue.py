@@ -26,11 +26,20 @@ class Chain:
         self.sold = [TINY]
         self.reads = 0
         self.looks = 0
-        self.catalogue = BlockwiseCatalogue(self, self.newest_block, lambda: self.now_s)
+        self.behind: list[ServedModel] = []
+        self.catch_ups = 0
+        self.catalogue = BlockwiseCatalogue(
+            self, self.newest_block, self.catch_up, lambda: self.now_s
+        )
 
     def newest_block(self) -> str:
         self.looks += 1
         return self.block
+
+    def catch_up(self) -> None:
+        self.catch_ups += 1
+        self.sold += self.behind
+        self.behind = []
 
     def services(self) -> list[ServedModel]:
         self.reads += 1
@@ -70,6 +79,28 @@ def test_what_the_index_learns_later_is_seen_within_a_second() -> None:
     chain.now_s += 1.01
 
     assert chain.catalogue.services() == [TINY]
+
+
+def test_a_name_that_the_index_has_not_reached_yet_is_found() -> None:
+    chain = Chain()
+    assert chain.catalogue.service("tiny") == TINY
+
+    chain.behind = [replace(TINY, name="new")]
+    chain.block = "0x02"
+
+    assert chain.catalogue.service("new").name == "new"
+
+
+def test_names_that_nobody_sells_move_the_index_once_a_block() -> None:
+    chain = Chain()
+
+    for block in ("0x02", "0x03"):
+        chain.block = block
+        for _ in range(50):
+            with pytest.raises(UnknownModel):
+                chain.catalogue.service("huge")
+
+    assert chain.catch_ups == 2
 
 
 def test_of_one_name_the_newest_is_sold_and_others_are_unknown() -> None:
