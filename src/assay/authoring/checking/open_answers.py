@@ -195,34 +195,17 @@ def _lock_length(
     return _added(specification, duty, **lock, action="lock", asset=duty.asset, deadline=text)
 
 
-def _purse(
-    specification: Specification, question: Question, _duty: Obligation, text: str
-) -> Specification:
-    return put_purse(specification, question, text)
+def _of_whole(
+    put: Callable[[Specification, Question, str], Specification],
+) -> Callable[[Specification, Question, Obligation, str], Specification]:
+    """An answer that is put into the specification without a look at the question's own clause."""
 
+    def answered(
+        specification: Specification, question: Question, _duty: Obligation, text: str
+    ) -> Specification:
+        return put(specification, question, text)
 
-def _either(
-    specification: Specification, question: Question, _duty: Obligation, text: str
-) -> Specification:
-    return put_alternative(specification, question, text)
-
-
-def _higher_payment(
-    specification: Specification, question: Question, _duty: Obligation, text: str
-) -> Specification:
-    return put_higher_payment(specification, question, text)
-
-
-def _when_paid_out(
-    specification: Specification, question: Question, _duty: Obligation, text: str
-) -> Specification:
-    return put_time_of_payment(specification, question, text)
-
-
-def _stated(
-    specification: Specification, question: Question, _duty: Obligation, text: str
-) -> Specification:
-    return put_statement(specification, question, text)
+    return answered
 
 
 def _members(
@@ -250,10 +233,10 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "list_keeper": _list_keeper,
     "member_count": _members,
     "rejected_payment": _rejected,
-    EITHER: _either,
-    HIGHER_PAYMENT: _higher_payment,
-    PAID_FROM: _purse,
-    WHEN_PAID_OUT: _when_paid_out,
-    WHO_STATES: _stated,
+    EITHER: _of_whole(put_alternative),
+    HIGHER_PAYMENT: _of_whole(put_higher_payment),
+    PAID_FROM: _of_whole(put_purse),
+    WHEN_PAID_OUT: _of_whole(put_time_of_payment),
+    WHO_STATES: _of_whole(put_statement),
 }
 """By the kind of the question."""

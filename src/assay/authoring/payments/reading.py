@@ -30,12 +30,12 @@ from assay.authoring.payments.cleaning import Cleaned, clean
 from assay.authoring.payments.deductions import balance, leaves_open
 from assay.authoring.payments.destinations import accounts, bank_details, blanked, paid_account
 from assay.authoring.payments.documents import names_several
-from assay.authoring.payments.found import LABELLED, Fields, chosen
+from assay.authoring.payments.found import LABELLED, Fields, Sum, chosen
 from assay.authoring.payments.hostile import found_in, without_instructions
 from assay.authoring.payments.lookalikes import bare, mixes_scripts, normal
 from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
 from assay.authoring.payments.several import asks_for_several
-from assay.authoring.payments.unit_prices import total_of_units
+from assay.authoring.payments.unit_prices import CountedPrices, counted_prices
 from assay.authoring.understanding import language_of
 
 _LONGEST = 200
@@ -103,12 +103,10 @@ def read_request(
     if payee is not None and grammar.doubt(said, payee):
         what = f"The words leave open whether {payee} or somebody else is to be paid."
         payee, about_payee = None, OpenQuestion(field="payee", text=what, suggestions=(payee,))
-    counted = total_of_units(said)
-    adds_up = quantity is not None and counted == Decimal(quantity.amount or 0)
-    if quantity and counted is not None and not adds_up:
-        about_amount = _disagree(quantity, counted)
-        quantity = None
-    if about_amount is None and not adds_up and asks_for_several(said, fields.sums):
+    counted = counted_prices(said)
+    if quantity and counted and counted.total != Decimal(quantity.amount or 0):
+        quantity, about_amount = None, _disagree(quantity, counted.total)
+    if about_amount is None and asks_for_several(*_without(counted, said, fields.sums)):
         quantity, about_amount = None, _SEVERAL
     if quantity and leaves_open(said, fields.sums, quantity.amount or "0") and left is None:
         quantity, about_amount = None, _DEDUCTION
@@ -130,11 +128,19 @@ def read_request(
         reference=fields.reference,
         accounts=accounts(cleaned.text),
         bank_details=bank_details(cleaned.text),
-        questions=tuple(questions + fields.questions),
+        questions=tuple(dict.fromkeys(questions + fields.questions)),
         flags=tuple(_flags(cleaned, text)),
         bound=payee is None or quantity is None or _is_bound(fields, visible, payee, grammar),
         digest=digest_of(cleaned.text),
     )
+
+
+def _without(counted: CountedPrices | None, text: str, sums: list[Sum]) -> tuple[str, list[Sum]]:
+    """A text without its counts and prices, blanked where they stood, and its other sums."""
+    for start, end in counted.places if counted else ():
+        text = text[:start] + " " * (end - start) + text[end:]
+        sums = [one for one in sums if one.end <= start or one.start >= end]
+    return text, sums
 
 
 def _disagree(named: Quantity, counted: Decimal) -> OpenQuestion:

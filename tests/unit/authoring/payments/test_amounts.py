@@ -44,8 +44,14 @@ OPEN = [
     "请向李雷支付100 ASSAY,单号D-42,其中30 ASSAY已预付。",
     "请向李雷支付100 ASSAY,单号D-43,抵扣红字发票20 ASSAY。",
     "请向李雷支付100 ASSAY,单号D-45,优惠20 ASSAY。",
+    "Please pay Acme Ltd 90 ASSAY twice, for 3 lessons at 30 each, invoice B-100.",
+    "Please pay Acme Ltd 90 ASSAY for 3 lessons at 30 each, in two payments, invoice B-101.",
+    "Please pay Acme Ltd 60 ASSAY (5 x 30 x 2 ASSAY), invoice B-102.",
+    "请付给王芳150 ASSAY,买5把椅子,每把30,付两次,单号D-46。",
+    "请付给王芳150 ASSAY,5把椅子每把30 ASSAY,再付运费20 ASSAY,单号D-47。",
 ]
 PLAIN = [
+    "Please pay Acme Ltd 300 ASSAY (5 x 30 x 2 ASSAY), invoice H-3.",
     "Please pay Acme Ltd 150 ASSAY for 5 hours of support, invoice H-4.",
     "Please pay Acme Ltd 150 ASSAY (5 hours at 30 ASSAY per hour), invoice H-5.",
     "Please pay Acme Ltd 150 ASSAY for 5,000 words at 30 ASSAY per thousand, invoice H-7.",
