@@ -105,7 +105,7 @@ def read_request(
         payee, about_payee = None, OpenQuestion(field="payee", text=what, suggestions=(payee,))
     counted = counted_prices(said)
     if quantity and counted and counted.total != Decimal(quantity.amount or 0):
-        quantity, about_amount = None, _disagree(quantity, counted.total)
+        about_amount, quantity = _disagree(quantity, counted.total), None
     if about_amount is None and asks_for_several(*_without(counted, said, fields.sums)):
         quantity, about_amount = None, _SEVERAL
     if quantity and leaves_open(said, fields.sums, quantity.amount or "0") and left is None:
